@@ -1,0 +1,45 @@
+import { defineConfig } from "vitest/config";
+
+// The runner resolves `#lib/…` by package.json "imports", as Node does; JSX is compiled for the few component tests.
+const common = { oxc: { jsx: { runtime: "automatic" as const } } };
+
+export default defineConfig({
+  ...common,
+  test: {
+    projects: [
+      { ...common, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
+      { ...common, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"] } },
+      {
+        ...common,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          globalSetup: ["tests/support/database.setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: "access",
+          include: ["tests/access/**/*.test.ts"],
+          globalSetup: ["tests/support/database.setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/support/portal.setup.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
