@@ -1,0 +1,29 @@
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+
+/** One message to one person by one channel for one cause, written with its fact and sent by a job. */
+export const message = pgTable(
+  "message",
+  {
+    id: uuid("id").primaryKey(),
+    regionId: integer("region_id"),
+    personId: uuid("person_id"),
+    channel: text("channel").$type<"sms" | "email">().notNull(),
+    recipient: text("recipient").notNull(),
+    locale: text("locale").$type<"kk" | "ru" | "en">().notNull(),
+    template: text("template").notNull(),
+    params: jsonb("params").$type<Record<string, string | number>>().notNull(),
+    /** What it is about, e.g. `registered:<application>`: with the channel it makes a message unique. */
+    cause: text("cause").notNull(),
+    state: text("state").$type<"queued" | "sent" | "failed">().notNull(),
+    attempts: integer("attempts").notNull(),
+    createdAt: instant("created_at").notNull(),
+    sentAt: instant("sent_at"),
+    failure: text("failure"),
+  },
+  (t) => [
+    uniqueIndex("message_once").on(t.cause, t.channel, t.recipient),
+    index("message_recipient").on(t.recipient, t.createdAt),
+    index("message_person").on(t.personId, t.createdAt),
+  ],
+);

@@ -1,0 +1,109 @@
+import {
+  char,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+import { region } from "./regions.ts";
+
+/** Where a person is registered to live, as the register of persons says. */
+export type Registration = {
+  kind: "permanent" | "temporary";
+  kato: string;
+  addressKk: string;
+  addressRu: string;
+};
+
+/** Adults and children alike, known by IIN; facts come from the register of persons or, until it answers, from the certificate. */
+export const person = pgTable(
+  "person",
+  {
+    id: uuid("id").primaryKey(),
+    iin: char("iin", { length: 12 }).notNull(),
+    surname: text("surname").notNull(),
+    givenName: text("given_name").notNull(),
+    patronymic: text("patronymic"),
+    birthDate: date("birth_date", { mode: "string" }),
+    sex: text("sex").$type<"female" | "male">(),
+    registration: jsonb("registration").$type<Registration | null>(),
+    /** Who told us: the register, or the signature certificate while the register is silent. */
+    source: text("source").$type<"register" | "certificate" | "paper">().notNull(),
+    checkedAt: instant("checked_at"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [uniqueIndex("person_iin").on(t.iin)],
+);
+
+/** How to reach a person; phones in E.164. */
+export const contact = pgTable("contact", {
+  personId: uuid("person_id")
+    .primaryKey()
+    .references(() => person.id),
+  email: text("email"),
+  phone: text("phone"),
+  secondPhone: text("second_phone"),
+  locale: text("locale").$type<"kk" | "ru" | "en">().notNull(),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+/** Who may act for a child, and how we know. */
+export const legalRepresentation = pgTable(
+  "legal_representation",
+  {
+    childId: uuid("child_id")
+      .notNull()
+      .references(() => person.id),
+    adultId: uuid("adult_id")
+      .notNull()
+      .references(() => person.id),
+    kind: text("kind").$type<"parent" | "guardian">().notNull(),
+    source: text("source").$type<"birth-register" | "decision">().notNull(),
+    confirmedAt: instant("confirmed_at"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.childId, t.adultId] }),
+    index("legal_representation_adult").on(t.adultId),
+  ],
+);
+
+/** What a role lets a staff member do is decided in lib/access; this row says who has which role where. */
+export const staffRole = pgTable(
+  "staff_role",
+  {
+    id: uuid("id").primaryKey(),
+    iin: char("iin", { length: 12 }).notNull(),
+    name: text("name").notNull(),
+    login: text("login"),
+    role: text("role")
+      .$type<"kindergarten_head" | "officer" | "region_admin" | "auditor" | "platform_admin">()
+      .notNull(),
+    regionId: integer("region_id").references(() => region.id),
+    kindergarten: text("kindergarten"),
+    grantedAt: instant("granted_at").notNull(),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [index("staff_role_iin").on(t.iin)],
+);
+
+/** Every answer of a state register about a person, kept as evidence of what was known when. Append-only. */
+export const registryAnswer = pgTable(
+  "registry_answer",
+  {
+    id: uuid("id").primaryKey(),
+    registry: text("registry").$type<"person" | "birth" | "mobile">().notNull(),
+    subjectIin: char("subject_iin", { length: 12 }).notNull(),
+    status: text("status").notNull(),
+    answer: jsonb("answer").$type<Record<string, unknown>>().notNull(),
+    askedAt: instant("asked_at").notNull(),
+  },
+  (t) => [index("registry_answer_subject").on(t.subjectIin, t.askedAt)],
+);
