@@ -1,0 +1,50 @@
+import { createTranslator } from "use-intl/core";
+import type { Locale } from "./locales.ts";
+import en from "./messages/en.json" with { type: "json" };
+import kk from "./messages/kk.json" with { type: "json" };
+import ru from "./messages/ru.json" with { type: "json" };
+import { timeZone } from "./time-zone.ts";
+
+type Leaves<T, Prefix extends string = ""> = {
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Leaves<T[K], `${Prefix}${K}.`>;
+}[keyof T & string];
+
+/** Every text of the catalogues by its full name, such as `signin.iin.label`. */
+export type MessageKey = Leaves<typeof ru>;
+
+/** Values of the placeholders; dates come ready-made from formats.ts, so only texts and numbers are taken. */
+export type MessageParams = Readonly<Record<string, string | number>>;
+
+export type Translator = {
+  (key: MessageKey, params?: MessageParams): string;
+  readonly locale: Locale;
+  /** For keys made of a code that comes from outside the type system (a stored reason, a register's answer). */
+  readonly has: (key: string) => key is MessageKey;
+};
+
+const catalogues: Record<Locale, typeof ru> = { kk, ru, en };
+const cache = new Map<Locale, Translator>();
+
+/**
+ * The texts of one language. Works in pages, actions, worker and CLI alike. A missing key or placeholder is a bug and
+ * throws, except in production, where the reader gets the key instead of no page at all.
+ */
+export function translator(locale: Locale): Translator {
+  const known = cache.get(locale);
+  if (known !== undefined) return known;
+  const translate = createTranslator({
+    locale,
+    messages: catalogues[locale],
+    timeZone,
+    onError(error) {
+      if (process.env["APP_ENV"] !== "production") throw error;
+    },
+    getMessageFallback: ({ key }) => key,
+  });
+  const made: Translator = Object.assign(
+    (key: MessageKey, params: MessageParams = {}) => translate(key, params),
+    { locale, has: (key: string): key is MessageKey => translate.has(key as MessageKey) },
+  );
+  cache.set(locale, made);
+  return made;
+}
