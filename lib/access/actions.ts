@@ -1,0 +1,61 @@
+import type { StaffRole, Strength } from "./actor.ts";
+
+/**
+ * Everything that can be asked of the portal, and who may ask it. What a family does and what staff do are different
+ * actions even where they touch the same row, so that widening one can never widen the other.
+ */
+type ActionRule = {
+  /** `anyone` needs no sign-in; `parent` is every person who is signed in; the rest must have been granted. */
+  readonly who: "anyone" | "parent" | readonly StaffRole[];
+  /** The weakest sign-in that will do. */
+  readonly strength: Strength;
+  /** own: the subject belongs to the person; region: to a region of the person's grant; any: no subject is checked. */
+  readonly scope: "own" | "region" | "any";
+  /** Whether doing it leaves a row in the audit record. */
+  readonly audit: boolean;
+};
+
+export const actions = {
+  "portal.read": { who: "anyone", strength: "light", scope: "any", audit: false },
+  "sign-in.begin": { who: "anyone", strength: "light", scope: "any", audit: true },
+  "queue.check": { who: "anyone", strength: "light", scope: "any", audit: false },
+  "verify.read": { who: "anyone", strength: "light", scope: "any", audit: false },
+
+  "profile.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  // Contacts decide who gets the next code: changed only by someone who proved to be the person.
+  "profile.write": { who: "parent", strength: "strong", scope: "own", audit: true },
+  "session.list": { who: "parent", strength: "light", scope: "own", audit: false },
+  "session.revoke": { who: "parent", strength: "light", scope: "own", audit: true },
+
+  // The kinship rule decides what comes out; before it, there is no owner to compare with.
+  "child.lookup": { who: "parent", strength: "strong", scope: "any", audit: true },
+
+  "application.draft.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  "application.draft.write": { who: "parent", strength: "strong", scope: "own", audit: false },
+  "application.submit": { who: "parent", strength: "strong", scope: "own", audit: true },
+  "application.list": { who: "parent", strength: "light", scope: "own", audit: false },
+  "application.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  "document.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  "attachment.upload": { who: "parent", strength: "strong", scope: "own", audit: false },
+  "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },
+  "attachment.read": { who: "parent", strength: "light", scope: "own", audit: false },
+
+  "staff.application.read": {
+    who: ["officer", "region_admin", "auditor"],
+    strength: "strong",
+    scope: "region",
+    audit: true,
+  },
+} as const satisfies Readonly<Record<string, ActionRule>>;
+
+export type ActionName = keyof typeof actions;
+
+/** The rule of an action; undefined for a name that came from outside and is none. */
+export function ruleOf(action: string): ActionRule | undefined {
+  return Object.hasOwn(actions, action) ? actions[action as ActionName] : undefined;
+}
+
+/** Whether doing this must be written into the audit record. */
+export function isAudited(action: ActionName): boolean {
+  return actions[action].audit;
+}

@@ -1,0 +1,59 @@
+import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { ruleOf, type ActionName } from "./actions.ts";
+import type { Actor, PersonActor } from "./actor.ts";
+
+/** What the action is about, as loaded by both region and id. An absent part matches nobody. */
+export type Subject = {
+  readonly regionId?: string | null;
+  /** The persons to whom it belongs: the applicant, the legal representatives. */
+  readonly ownerIds?: readonly string[];
+};
+
+export type Refusal = "signed-out" | "too-light" | "not-yours";
+
+/**
+ * The only guard of the portal; pure, so that the whole matrix can be tested. Whether it is yours is asked before how
+ * you signed in: a stranger learns «no such thing», never «sign in better to see it».
+ */
+export function authorize(
+  actor: Actor,
+  action: ActionName,
+  subject: Subject = {},
+): Result<undefined, Refusal> {
+  const rule = ruleOf(action);
+  if (rule === undefined) return fail("not-yours");
+  if (rule.who === "anyone") return ok();
+  if (actor.kind !== "person") return fail("signed-out");
+
+  const grants =
+    rule.who === "parent" ? null : actor.roles.filter((grant) => rule.who.includes(grant.role));
+  if (grants !== null && grants.length === 0) return fail("not-yours");
+
+  if (rule.scope === "own" && !isOwner(actor, subject)) return fail("not-yours");
+  if (rule.scope === "region") {
+    const regions = (grants ?? []).map((grant) => grant.regionId);
+    if (typeof subject.regionId !== "string" || !regions.includes(subject.regionId)) {
+      return fail("not-yours");
+    }
+  }
+  // Compared by name, not by rank: a strength nobody foresaw opens nothing.
+  const enough =
+    actor.strength === "strong" || (rule.strength === "light" && actor.strength === "light");
+  return enough ? ok() : fail("too-light");
+}
+
+function isOwner(actor: PersonActor, subject: Subject): boolean {
+  return (subject.ownerIds ?? []).includes(actor.personId);
+}
+
+/** The status of an answer of `/api` to a refusal; pages lead to sign-in or step-up instead. */
+export function statusOfRefusal(refusal: Refusal): 401 | 403 | 404 {
+  switch (refusal) {
+    case "signed-out":
+      return 401;
+    case "too-light":
+      return 403;
+    case "not-yours":
+      return 404;
+  }
+}
