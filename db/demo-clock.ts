@@ -13,7 +13,7 @@ type Known = { readonly offsetMs: number; readonly readAt: number };
 
 // Next bundles several copies of this module into one process: one memory for all of them.
 const slot = Symbol.for("kezek.demo-clock");
-const shared: { [slot]?: Known | undefined } = globalThis;
+const shared: typeof globalThis & { [slot]?: Known | undefined } = globalThis;
 
 /**
  * The instant it is now. In production the system's clock and nothing else; in the demo and in tests the system's
