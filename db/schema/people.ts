@@ -33,8 +33,8 @@ export const person = pgTable(
     birthDate: date("birth_date", { mode: "string" }),
     sex: text("sex").$type<"female" | "male">(),
     registration: jsonb("registration").$type<Registration | null>(),
-    /** Who told us: the register, or the signature certificate while the register is silent. */
-    source: text("source").$type<"register" | "certificate" | "paper">().notNull(),
+    /** Who told us: the register, or, while it is silent, the signature certificate, the parent or a paper application. */
+    source: text("source").$type<"register" | "certificate" | "declared" | "paper">().notNull(),
     checkedAt: instant("checked_at"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
