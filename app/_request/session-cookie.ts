@@ -1,0 +1,47 @@
+import { decode, encode } from "next-auth/jwt";
+import { cookies } from "next/headers";
+import { sessionMilliseconds } from "#lib/sign-in/limits.ts";
+import { env } from "#lib/platform/env.ts";
+
+/** Cookies travel by TLS only wherever the portal itself is reached by TLS. */
+export function secureCookies(): boolean {
+  return env().NEXTAUTH_URL.startsWith("https://");
+}
+
+/** The name that next-auth is told too. `__Host-` keeps a neighbour under the same domain from planting one. */
+export function sessionCookieName(): string {
+  return `${secureCookies() ? "__Host-" : ""}next-auth.session-token`;
+}
+
+export function sessionCookieOptions() {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies() } as const;
+}
+
+/** The session id in the request's cookie, or null when there is none, it is old or not ours. */
+export async function readSessionId(): Promise<string | null> {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  if (token === undefined) return null;
+  try {
+    const content = await decode({ token, secret: env().NEXTAUTH_SECRET });
+    return typeof content?.["sid"] === "string" ? content["sid"] : null;
+  } catch {
+    // Encrypted with another key or past its time: the same as no cookie.
+    return null;
+  }
+}
+
+/** Hands the browser its session; the cookie names the row and nothing else. Only in an action or a route. */
+export async function writeSessionCookie(sessionId: string): Promise<void> {
+  const value = await encode({
+    token: { sid: sessionId },
+    secret: env().NEXTAUTH_SECRET,
+    maxAge: sessionMilliseconds / 1000,
+  });
+  // No Max-Age: a shared computer forgets it with the browser's window.
+  (await cookies()).set(sessionCookieName(), value, sessionCookieOptions());
+}
+
+/** Takes the cookie away. Only in an action or a route. */
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
+}

@@ -1,0 +1,81 @@
+import { and, eq, isNull, lte } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+import { contact, person, staffRole } from "#db/schema/people.ts";
+import { session } from "#db/schema/sessions.ts";
+import type { PersonActor, RoleGrant } from "#lib/access/actor.ts";
+import { defaultLocale } from "#lib/i18n/locales.ts";
+import type { PersonName } from "#lib/identity/name.ts";
+import { needsTouch, sessionIsAlive, touchMilliseconds } from "./limits.ts";
+
+export type SignedIn = {
+  readonly actor: PersonActor;
+  readonly name: PersonName;
+  /** Null until the first entry is finished: then the e-mail is asked for. */
+  readonly email: string | null;
+};
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/**
+ * Whom a session speaks for at `now`, with the roles granted at that moment; null when it was revoked, is over, slept
+ * too long or never was. Reads by one query and notes the visit at most once a minute.
+ */
+export async function sessionActor(
+  db: Queryable,
+  sessionId: string,
+  now: Date,
+): Promise<SignedIn | null> {
+  if (!uuid.test(sessionId)) return null;
+  const rows = await db
+    .select({ session, person, grant: staffRole, locale: contact.locale, email: contact.email })
+    .from(session)
+    .innerJoin(person, eq(person.id, session.personId))
+    .leftJoin(contact, eq(contact.personId, session.personId))
+    .leftJoin(staffRole, and(eq(staffRole.iin, person.iin), isNull(staffRole.revokedAt)))
+    .where(eq(session.id, sessionId));
+  const first = rows[0];
+  if (first === undefined || !sessionIsAlive(first.session, now)) return null;
+  if (needsTouch(first.session, now)) {
+    // The condition keeps two requests of one moment from writing twice, and a late one from turning time back.
+    const minuteAgo = new Date(now.getTime() - touchMilliseconds);
+    await db
+      .update(session)
+      .set({ lastSeenAt: now })
+      .where(
+        and(
+          eq(session.id, sessionId),
+          isNull(session.revokedAt),
+          lte(session.lastSeenAt, minuteAgo),
+        ),
+      );
+  }
+  return {
+    actor: {
+      kind: "person",
+      personId: first.person.id,
+      iin: first.person.iin,
+      strength: first.session.strength,
+      method: first.session.method,
+      roles: rows
+        .map((row) => row.grant)
+        .filter((grant) => grant !== null)
+        .map(asRole),
+      sessionId: first.session.id,
+      locale: first.locale ?? defaultLocale,
+    },
+    name: {
+      surname: first.person.surname,
+      givenName: first.person.givenName,
+      patronymic: first.person.patronymic,
+    },
+    email: first.email,
+  };
+}
+
+function asRole(grant: typeof staffRole.$inferSelect): RoleGrant {
+  return {
+    role: grant.role,
+    regionId: grant.regionId,
+    ...(grant.kindergarten === null ? {} : { kindergartenId: grant.kindergarten }),
+  };
+}
