@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+
+import { classNames } from "./class-names.ts";
+
+type Row = {
+  readonly term: string;
+  readonly value: ReactNode;
+  /** «Изменить» and where to. `about` is read out after it, so that ten equal links differ. */
+  readonly change?: { readonly href: string; readonly label: string } | undefined;
+};
+
+type SummaryListProps = { readonly rows: readonly Row[]; readonly className?: string };
+
+/** Facts by name: the review page, the tabs of an application. With «Изменить» links where a row may change. */
+export function SummaryList({ rows, className }: SummaryListProps) {
+  return (
+    <dl className={classNames("divide-y divide-line border-y border-line", className)}>
+      {rows.map((row) => (
+        <div key={row.term} className="grid gap-x-6 py-3 sm:grid-cols-[minmax(9rem,2fr)_3fr_auto]">
+          <dt className="text-sm text-ink-soft sm:text-base">{row.term}</dt>
+          <dd className="font-medium wrap-anywhere">{row.value}</dd>
+          {row.change !== undefined && (
+            <dd className="print:hidden">
+              <a
+                href={row.change.href}
+                className="inline-flex min-h-11 items-center text-link underline underline-offset-4 sm:min-h-0"
+              >
+                {row.change.label}
+                <span className="sr-only">: {row.term}</span>
+              </a>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}
