@@ -16,7 +16,7 @@ export type StaffRole = (typeof staffRoles)[number];
 export type RoleGrant = {
   readonly role: StaffRole;
   /** Null only for the platform's administrator, who belongs to no region. */
-  readonly regionId: string | null;
+  readonly regionId: number | null;
   readonly kindergartenId?: string;
 };
 

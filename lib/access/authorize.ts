@@ -4,7 +4,7 @@ import type { Actor, PersonActor } from "./actor.ts";
 
 /** What the action is about, as loaded by both region and id. An absent part matches nobody. */
 export type Subject = {
-  readonly regionId?: string | null;
+  readonly regionId?: number | null;
   /** The persons to whom it belongs: the applicant, the legal representatives. */
   readonly ownerIds?: readonly string[];
 };
@@ -32,7 +32,7 @@ export function authorize(
   if (rule.scope === "own" && !isOwner(actor, subject)) return fail("not-yours");
   if (rule.scope === "region") {
     const regions = (grants ?? []).map((grant) => grant.regionId);
-    if (typeof subject.regionId !== "string" || !regions.includes(subject.regionId)) {
+    if (typeof subject.regionId !== "number" || !regions.includes(subject.regionId)) {
       return fail("not-yours");
     }
   }

@@ -72,7 +72,7 @@ function actorOf({ role, strength }: Cell): Actor {
     iin: "870612490009",
     strength,
     method: strength === "strong" ? "eds" : "password",
-    roles: role === "parent" ? [] : [{ role, regionId: role === "platform_admin" ? null : "oral" }],
+    roles: role === "parent" ? [] : [{ role, regionId: role === "platform_admin" ? null : 1 }],
     sessionId: "session",
     locale: "kk",
   };
@@ -81,7 +81,7 @@ function actorOf({ role, strength }: Cell): Actor {
 function subjectOf({ owner, region }: Cell): Subject {
   return {
     ownerIds: owner === "own" ? ["somebody", "me"] : ["somebody"],
-    regionId: region === "own region" ? "oral" : "akmola",
+    regionId: region === "own region" ? 1 : 2,
   };
 }
 
