@@ -1,0 +1,112 @@
+import {
+  drizzle,
+  type PostgresJsDatabase,
+  PostgresJsPreparedQuery,
+  PostgresJsSession,
+} from "drizzle-orm/postgres-js";
+import type { PgTransactionConfig } from "drizzle-orm/pg-core";
+import postgres from "postgres";
+import { env } from "#lib/platform/env.ts";
+import { processWide } from "#lib/platform/process-wide.ts";
+import { withoutParameters } from "./database-error.ts";
+
+// drizzle() changes the dates and the json of the client it is given, and its errors carry the parameters of the
+// query, so IINs. Therefore one door: nobody else opens a connection, and every error is stripped on its way out.
+
+type NoSchema = Record<string, never>;
+export type Db = PostgresJsDatabase<NoSchema>;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+/** What a view takes: the database or an open transaction. */
+export type Queryable = Db | Tx;
+
+type Connection = { readonly db: Db; close(): Promise<void> };
+
+stripErrors();
+
+const shared = processWide<{ open: Connection | undefined }>("database", () => ({
+  open: undefined,
+}));
+
+/** Opens a database by its address. For the portal itself use `db()`; this is for tools and tests. */
+export function connect(url: string, poolSize = 8): Connection {
+  const client = postgres(url, {
+    max: poolSize,
+    idle_timeout: 30,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    connection: {
+      application_name: "kezek",
+      TimeZone: "UTC",
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  });
+  return { db: drizzle(client), close: () => client.end({ timeout: 5 }) };
+}
+
+/** The portal's database (`DATABASE_URL`). Small pool: many short queries, many processes, one server. */
+export function db(): Db {
+  shared.open ??= connect(databaseUrl());
+  return shared.open.db;
+}
+
+/**
+ * Runs `work` in one transaction: all of it or nothing.
+ * `work` must touch nothing but the database, for a serializable transaction is tried again when it meets another.
+ */
+export async function transaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> {
+  const tries = config?.isolationLevel === "serializable" ? 3 : 1;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db().transaction(work, config);
+    } catch (error) {
+      if (attempt >= tries || !metAnother(error)) throw error;
+    }
+  }
+}
+
+/** Ends the pool after the running queries, at most five seconds. The next `db()` opens a new one. */
+export async function closeDb(): Promise<void> {
+  const { open } = shared;
+  shared.open = undefined;
+  await open?.close();
+}
+
+/** The address of the portal's database. @throws Error when there is none, with what to do. */
+export function databaseUrl(): string {
+  const url = env().DATABASE_URL;
+  if (!url)
+    throw new Error("DATABASE_URL is missing: set it, or start the portal with `npm run demo`");
+  return url;
+}
+
+// 40001 serialization_failure, 40P01 deadlock_detected.
+function metAnother(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && (error.code === "40001" || error.code === "40P01")
+  );
+}
+
+function stripErrors(): void {
+  const query = PostgresJsPreparedQuery.prototype;
+  query.execute = guarded(query.execute);
+  query.all = guarded(query.all);
+  // What only the commit finds out (deferred constraints) comes from here, not from a query.
+  const session = PostgresJsSession.prototype;
+  session.transaction = guarded(session.transaction);
+}
+
+function guarded<This, Args extends unknown[], R>(
+  method: (this: This, ...args: Args) => Promise<R>,
+): (this: This, ...args: Args) => Promise<R> {
+  return async function stripped(this: This, ...args: Args) {
+    try {
+      return await method.apply(this, args);
+    } catch (error) {
+      throw withoutParameters(error);
+    }
+  };
+}
