@@ -84,7 +84,12 @@ export function RadioGroup({
 }: RadioGroupProps) {
   const own = id ?? name;
   return (
-    <fieldset className="max-w-form" aria-describedby={describedBy(own, { hint, example, error })}>
+    <fieldset
+      role="radiogroup"
+      className="max-w-form"
+      aria-invalid={error ? true : undefined}
+      aria-describedby={describedBy(own, { hint, example, error })}
+    >
       <legend className="font-semibold">
         {label}
         {optional !== undefined && <span className="font-normal text-ink-soft"> ({optional})</span>}

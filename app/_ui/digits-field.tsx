@@ -23,7 +23,7 @@ function grouped(group: (text: string) => string, deleting: (event: InputEvent) 
 const isDeleting = (event: InputEvent) => event.inputType.startsWith("delete");
 
 const onIin = grouped(groupIin, () => false);
-const onPhone = grouped(groupPhone, isDeleting);
+const onPhone = grouped((text) => groupPhone(text), isDeleting);
 
 /** An IIN: twelve digits on a numeric keyboard, shown as `870612 490009`; pasting with spaces works. */
 export function IinField({ onInput, defaultValue, ...rest }: Props) {
@@ -45,12 +45,14 @@ export function IinField({ onInput, defaultValue, ...rest }: Props) {
 }
 
 /** A Kazakhstan mobile number, shown as `+7 701 123 45 67`; «8 701 …» and «701 …» are understood. */
-export function PhoneField({ onInput, defaultValue, ...rest }: Props) {
+export function PhoneField({ onInput, onBlur, defaultValue, ...rest }: Props) {
   return (
     <TextField
       autoComplete="tel"
       {...rest}
-      {...(defaultValue === undefined ? {} : { defaultValue: groupPhone(String(defaultValue)) })}
+      {...(defaultValue === undefined
+        ? {}
+        : { defaultValue: groupPhone(String(defaultValue), true) })}
       type="tel"
       inputMode="tel"
       maxLength={24}
@@ -58,6 +60,10 @@ export function PhoneField({ onInput, defaultValue, ...rest }: Props) {
       onInput={(event) => {
         onPhone(event);
         onInput?.(event);
+      }}
+      onBlur={(event) => {
+        event.currentTarget.value = groupPhone(event.currentTarget.value, true);
+        onBlur?.(event);
       }}
     />
   );

@@ -12,22 +12,29 @@ export function groupIin(text: string): string {
   return digits.length > 6 ? `${digits.slice(0, 6)} ${digits.slice(6)}` : digits;
 }
 
-/** `87017008345` or `7017008345` → `+7 701 700 83 45`; an unfinished number is grouped as far as it goes. */
-export function groupPhone(text: string): string {
-  let digits = digitsOf(text);
-  if (digits.length === 0) return text.trim().startsWith("+") ? "+" : "";
-  if (digits.length === 11 && digits.startsWith("8")) digits = `7${digits.slice(1)}`;
-  if (
-    digits.length <= 10 &&
-    !text.trim().startsWith("+") &&
-    /^7[0-9]{2}/.test(digits) &&
-    digits.length === 10
-  ) {
-    digits = `7${digits}`;
+/**
+ * `87017008345` → `+7 701 700 83 45`; an unfinished number is grouped as far as it goes. A number that begins with 7
+ * may be with or without the country's code, and only its length tells, so it waits until the field is left (`finished`).
+ */
+export function groupPhone(text: string, finished = false): string {
+  const plus = text.trim().startsWith("+");
+  const typed = digitsOf(text);
+  if (typed === "") return plus ? "+" : "";
+  if (!plus && typed.startsWith("7")) {
+    if (!finished || typed.length < 10) return typed;
+    return grouped(typed.length === 10 ? typed : typed.slice(1));
   }
-  if (!digits.startsWith("7")) return text.trim().startsWith("+") ? `+${digits}` : digits;
-  const local = digits.slice(1, 11);
-  const parts = [local.slice(0, 3), local.slice(3, 6), local.slice(6, 8), local.slice(8, 10)];
+  if (!plus && typed.startsWith("8")) return grouped(typed.slice(1));
+  return plus && typed.startsWith("7") ? grouped(typed.slice(1)) : (plus ? "+" : "") + typed;
+}
+
+function grouped(national: string): string {
+  const parts = [
+    national.slice(0, 3),
+    national.slice(3, 6),
+    national.slice(6, 8),
+    national.slice(8, 10),
+  ];
   return ["+7", ...parts.filter((part) => part !== "")].join(" ");
 }
 
