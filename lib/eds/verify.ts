@@ -1,0 +1,255 @@
+import { createHash } from "node:crypto";
+import { sameBytes } from "./asn1.ts";
+import { inDate } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
+import { namesCertificate, parseCms } from "./cms.ts";
+import type { SignedMessage } from "./cms.ts";
+import type { EdsCode } from "./codes.ts";
+import { algorithmOid } from "./oids.ts";
+import { checkHolder, checkUsage, signerOf } from "./profile.ts";
+import type { Holder, Purpose, Signer } from "./profile.ts";
+import { judgeCrls, judgeOcsp } from "./revocation.ts";
+import type { RevocationAnswer, RevocationSource } from "./revocation.ts";
+import { digestFor, verifySignature } from "./signature-algorithm.ts";
+import { streebog512 } from "./streebog.ts";
+import { checkTimestamp } from "./timestamp.ts";
+import { chainOf } from "./trust-store.ts";
+import type { TrustStore } from "./trust-store.ts";
+import { fail, ok } from "#lib/platform/result.ts";
+import type { Result } from "#lib/platform/result.ts";
+
+/** Goes into the evidence with every verdict; raise it when the meaning of a verdict changes. */
+export const verifierVersion = "kezek-eds/1";
+
+/** 256 KiB hold any application of the portal, its certificate and a timestamp. */
+export const defaultMaxBytes = 256 * 1024;
+
+export type VerifyInput = {
+  /** The message: DER, BER, base64 or PEM. */
+  readonly cms: Uint8Array;
+  /** What had to be signed: the bytes that we kept. Without them the message must carry its content (CLI only). */
+  readonly content?: Uint8Array;
+  readonly purpose: Purpose;
+  readonly holder: Holder;
+  readonly trust: TrustStore;
+  /** The reference time of every validity: when the portal received the signature. */
+  readonly at: Date;
+  readonly expectedIin?: string;
+  /** Revocation evidence at hand: a re-check, or the command line. Absent and empty: not checked. */
+  readonly ocsp?: Uint8Array;
+  readonly crls?: readonly Uint8Array[];
+  readonly maxBytes?: number;
+};
+
+export type CheckName =
+  | "encoding"
+  | "content"
+  | "signature"
+  | "chain"
+  | "validity"
+  | "key-usage"
+  | "holder"
+  | "timestamp"
+  | "revocation";
+
+export type Check = {
+  readonly name: CheckName;
+  readonly result: "passed" | "failed" | "not-checked";
+  /** A code or the values looked at; for logs and operators, never shown to parents. */
+  readonly detail: string;
+};
+
+/** The verdict and what the evidence row keeps. Plain data: it survives a structured clone. */
+export type Verification = {
+  readonly valid: boolean;
+  readonly code: "ok" | EdsCode;
+  /** What the certificate says; believe it only when `valid`. */
+  readonly signer: Signer | null;
+  /** The signer's own clock, or the timestamp's instant when there is one. */
+  readonly signedAt: Date | null;
+  readonly checks: readonly Check[];
+  readonly evidence: {
+    /** The message as DER. */
+    readonly cms: Uint8Array | null;
+    readonly content: Uint8Array | null;
+    readonly certificate: Certificate | null;
+    /** The authorities above it, the issuer first. */
+    readonly chain: readonly Certificate[];
+    readonly trustFingerprints: readonly string[];
+    readonly revocation: RevocationAnswer | null;
+    readonly verifier: string;
+    readonly at: Date;
+  };
+};
+
+/**
+ * Verifies a signature without touching the network: the message, its content, the signature, the chain to the
+ * operator's authorities, dates, the key's purpose and owner, and revocation as far as evidence is given. All checks that
+ * can run do run; the code is that of the first one that failed.
+ */
+export function verifySignedMessage(input: VerifyInput): Verification {
+  const { trust, at } = input;
+  const checks: Check[] = [];
+  let code: EdsCode | null = null;
+  const note = (name: CheckName, result: Result<string, EdsCode>): boolean => {
+    const detail = result.ok ? result.value : result.code;
+    checks.push({ name, result: result.ok ? "passed" : "failed", detail });
+    if (!result.ok) code ??= result.code;
+    return result.ok;
+  };
+
+  const parsed = parseCms(input.cms, input.maxBytes ?? defaultMaxBytes);
+  if (!parsed.ok) {
+    note("encoding", parsed);
+    return report(input, { code: parsed.code, checks, message: null, chain: [], revocation: null, signedAt: null });
+  }
+  const message = parsed.value;
+  const { certificate } = message;
+  note("encoding", checkCompanions(message, trust));
+  note("content", checkContent(message, input.content ?? message.content));
+  note("signature", checkSignature(message));
+  const chain = chainOf(certificate, trust, at);
+  note("chain", chain.ok ? ok(chain.value.map((each) => each.fingerprint).join(" ")) : chain);
+  note("validity", checkValidity(certificate, at));
+  note("key-usage", checkUsage(certificate, input.purpose));
+  note("holder", checkHolder(certificate, input.holder, input.expectedIin ?? null));
+
+  let signedAt = message.signingTime;
+  if (message.timestamp !== null) {
+    const stamp = checkTimestamp(message.timestamp, message.signature, trust);
+    note("timestamp", stamp.ok ? ok(stamp.value.toISOString()) : fail("bad-timestamp"));
+    if (stamp.ok) signedAt = stamp.value;
+  }
+
+  const issuer = chain.ok ? chain.value[0] : undefined;
+  const revocation = issuer === undefined ? null : fromEvidence(input, certificate, issuer);
+  if (revocation === null) {
+    checks.push({ name: "revocation", result: "not-checked", detail: "no-evidence" });
+  } else note("revocation", revocationResult(revocation));
+
+  const above = chain.ok ? chain.value : [];
+  return report(input, { code, checks, message, chain: above, revocation, signedAt });
+}
+
+/**
+ * As `verifySignedMessage`, then asks `source` about revocation. The source is asked only about a signature that is good
+ * in all else, so that nobody can make the portal query strangers' certificates.
+ */
+export async function verifyCms(
+  input: VerifyInput & { readonly revocation?: RevocationSource },
+): Promise<Verification> {
+  const { revocation: source, ...rest } = input;
+  const verification = verifySignedMessage(rest);
+  const { certificate, chain } = verification.evidence;
+  const [issuer] = chain;
+  if (source === undefined || !verification.valid || certificate === null || issuer === undefined) {
+    return verification;
+  }
+  return withRevocation(verification, await source.check(certificate, issuer, input.at));
+}
+
+/** The verdict with a revocation answer that came later: from a source, or from the job that checks again. */
+export function withRevocation(verification: Verification, answer: RevocationAnswer): Verification {
+  const result = revocationResult(answer);
+  const check: Check = {
+    name: "revocation",
+    result: result.ok ? "passed" : "failed",
+    detail: result.ok ? result.value : answer.detail,
+  };
+  const evidence = { ...verification.evidence, revocation: answer };
+  const checks = [...verification.checks.filter(({ name }) => name !== "revocation"), check];
+  if (result.ok || !verification.valid) return { ...verification, checks, evidence };
+  return { ...verification, valid: false, code: result.code, checks, evidence };
+}
+
+function revocationResult(answer: RevocationAnswer): Result<string, EdsCode> {
+  if (answer.status === "good") return ok(answer.detail);
+  return fail(answer.status === "unknown" ? "revocation-unknown" : answer.status);
+}
+
+function fromEvidence(
+  { ocsp, crls, at }: VerifyInput,
+  certificate: Certificate,
+  issuer: Certificate,
+): RevocationAnswer | null {
+  const question = { certificate, issuer, at };
+  const answers = [
+    ...(ocsp === undefined ? [] : [judgeOcsp(question, ocsp, null)]),
+    ...(crls === undefined || crls.length === 0 ? [] : [judgeCrls(question, crls)]),
+  ];
+  // The worst news counts: a certificate that one source calls revoked is revoked.
+  const bad = answers.find(({ status }) => status === "revoked" || status === "not-issued");
+  return bad ?? answers.find(({ status }) => status === "good") ?? answers[0] ?? null;
+}
+
+/** Certificates beside the signer's are let in only if they are authorities we trust anyhow. */
+function checkCompanions(message: SignedMessage, trust: TrustStore): Result<string, EdsCode> {
+  const foreign = message.otherCertificates.some(
+    (der) => !trust.authorities.some((authority) => sameBytes(authority.der, der)),
+  );
+  return foreign ? fail("extra-certificate") : ok(message.content === null ? "detached" : "attached");
+}
+
+function checkContent(message: SignedMessage, expected: Uint8Array | null): Result<string, EdsCode> {
+  if (expected === null) return fail("no-content");
+  if (message.content !== null && !sameBytes(message.content, expected)) return fail("content-mismatch");
+  const digest = digestFor(message.algorithm, expected);
+  if (!sameBytes(digest, message.messageDigest)) {
+    return fail(message.content === null ? "content-mismatch" : "digest-mismatch");
+  }
+  return ok(`${expected.length} bytes`);
+}
+
+function checkSignature(message: SignedMessage): Result<string, EdsCode> {
+  const { certificate, algorithm, signingCertificate } = message;
+  if (signingCertificate !== null && !namesCertificate(signingCertificate, certificate, hashNamed)) {
+    return fail("certificate-mismatch");
+  }
+  const { publicKey } = certificate;
+  const good = verifySignature(algorithm, publicKey, message.signedAttributes, message.signature);
+  return good ? ok(algorithm) : fail("bad-signature");
+}
+
+function hashNamed(algorithm: string | null, data: Uint8Array): Uint8Array | null {
+  if (algorithm === null || algorithm === algorithmOid.sha256) {
+    return createHash("sha256").update(data).digest();
+  }
+  return algorithm === algorithmOid.streebog512 ? streebog512(data) : null;
+}
+
+function checkValidity(certificate: Certificate, at: Date): Result<string, EdsCode> {
+  if (at < certificate.notBefore) return fail("not-yet-valid");
+  if (!inDate(certificate, at)) return fail("expired");
+  return ok(`${certificate.notBefore.toISOString()}/${certificate.notAfter.toISOString()}`);
+}
+
+function report(
+  input: VerifyInput,
+  found: {
+    code: EdsCode | null;
+    checks: readonly Check[];
+    message: SignedMessage | null;
+    chain: readonly Certificate[];
+    revocation: RevocationAnswer | null;
+    signedAt: Date | null;
+  },
+): Verification {
+  const { code, checks, message, chain, revocation, signedAt } = found;
+  return {
+    valid: code === null,
+    code: code ?? "ok",
+    signer: message === null ? null : { ...signerOf(message.certificate), algorithm: message.algorithm },
+    signedAt,
+    checks,
+    evidence: {
+      cms: message?.der ?? null,
+      content: message === null ? null : (input.content ?? message.content),
+      certificate: message?.certificate ?? null,
+      chain,
+      trustFingerprints: input.trust.fingerprints,
+      revocation,
+      verifier: verifierVersion,
+      at: input.at,
+    },
+  };
+}
