@@ -7,6 +7,8 @@ export type RequestContext = {
   readonly requestId: string;
   /** The address of the visitor as far as the configured proxies can be believed. */
   readonly clientIp: string;
+  /** Whether the request came through a proxy: then the address of the connection says nothing about the visitor. */
+  readonly viaProxy: boolean;
 };
 
 const storage = processWide("request-context", () => new AsyncLocalStorage<RequestContext>());

@@ -38,9 +38,7 @@ describe("errors of the database", () => {
   });
 
   test("carry no value when a cast fails inside a transaction", async () => {
-    const error = await failure(
-      transaction((tx) => tx.execute(sql`select ${iin}::text::integer`)),
-    );
+    const error = await failure(transaction((tx) => tx.execute(sql`select ${iin}::text::integer`)));
     expect(error).toMatchObject({ code: "22003" });
     expect(everythingOf(error)).not.toContain(iin);
   });

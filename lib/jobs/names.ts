@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/**
+ * Every job of the portal with its payload. A payload holds identifiers only: what a job needs it reads when it runs,
+ * and nothing personal waits in the queue's table.
+ */
+export const jobPayloads = {
+  /** Makes the PDF of an issued document. */
+  "render-document": z.strictObject({ regionId: z.int(), documentId: z.uuid() }),
+  /** Sends one message of the outbox. */
+  "send-message": z.strictObject({ messageId: z.uuid() }),
+  /** Asks the state registers that did not answer at submission. */
+  "check-registers": z.strictObject({ regionId: z.int(), applicationId: z.uuid() }),
+  /** Looks up again whether a certificate had been revoked when it signed. */
+  "recheck-signature": z.strictObject({ evidenceId: z.uuid() }),
+  /** Deletes what has outlived its use: counts of attempts, used tickets, forgotten drafts and uploads. */
+  sweep: z.strictObject({}),
+} as const;
+
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobPayloads)[Name]>;

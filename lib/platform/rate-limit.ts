@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.ts";
+
+export type Limit = { readonly count: number; readonly windowSeconds: number };
+
+export type Attempt = {
+  readonly allowed: boolean;
+  /** Seconds until the next attempt has a chance, for `Retry-After`; 0 when this one is allowed. */
+  readonly retryAfterSeconds: number;
+};
+
+/**
+ * Counts one attempt and tells whether it is within the limit; refused attempts count too. All processes share the
+ * count. The window slides: of the window before, the part that still reaches into the last `windowSeconds` counts.
+ * @param key what is limited, e.g. `queue-check:ip:10.0.0.0/24`; never an IIN in clear (hash it)
+ */
+export async function countAttempt(
+  database: Queryable,
+  key: string,
+  limit: Limit,
+  now: Date,
+): Promise<Attempt> {
+  const windowMs = limit.windowSeconds * 1000;
+  const started = Math.floor(now.getTime() / windowMs) * windowMs;
+  const [row] = await database.execute<{ current: number; previous: number }>(sql`
+    with hit as (
+      insert into rate_limit (key, window_start, count)
+      values (${key}, ${instant(started)}::timestamptz, 1)
+      on conflict (key, window_start) do update set count = rate_limit.count + 1
+      returning count
+    )
+    select hit.count as current, coalesce(before.count, 0) as previous
+    from hit left join rate_limit before
+      on before.key = ${key} and before.window_start = ${instant(started - windowMs)}::timestamptz`);
+  return judge(row?.current ?? 1, row?.previous ?? 0, (now.getTime() - started) / windowMs, limit);
+}
+
+/**
+ * The rule of the sliding window. Pure.
+ * @param elapsed how much of the current window has passed, 0 to 1
+ */
+export function judge(current: number, previous: number, elapsed: number, limit: Limit): Attempt {
+  if (current + previous * (1 - elapsed) <= limit.count)
+    return { allowed: true, retryAfterSeconds: 0 };
+  // Without further attempts: in this window only the share of the one before shrinks, in the next one ours does.
+  const untilNext = 1 - elapsed;
+  const wait =
+    current < limit.count && previous > 0
+      ? (current + previous * (1 - elapsed) - limit.count) / previous
+      : untilNext + Math.max(0, 1 - (limit.count - 1) / current);
+  return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(wait * limit.windowSeconds)) };
+}
+
+/** Deletes counts whose window began more than a day before `now`. No limit looks back further than that. */
+export async function sweepAttempts(database: Queryable, now: Date): Promise<void> {
+  const dayAgo = now.getTime() - 24 * 60 * 60 * 1000;
+  await database.execute(
+    sql`delete from rate_limit where window_start < ${instant(dayAgo)}::timestamptz`,
+  );
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,6 @@
+import type { JobName } from "#lib/jobs/names.ts";
+
+/** What runs by the clock (UTC, cron notation); legal deadlines are rows that a minute job compares with our clock. */
+export const crontab: readonly { readonly task: JobName; readonly match: string }[] = [
+  { task: "sweep", match: "17 * * * *" },
+];

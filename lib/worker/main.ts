@@ -1,0 +1,14 @@
+import { closeDb } from "#db/client.ts";
+import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
+import { log } from "#lib/platform/log.ts";
+import { startWorker } from "./runner.ts";
+
+// `npm run worker`: a process that only works off the queue. Any number of them may run.
+await startOrExplain(async () => {
+  const worker = await startWorker();
+  log.info("The worker is ready");
+  endOnSignals(async () => {
+    await worker.stop();
+    await closeDb();
+  });
+});

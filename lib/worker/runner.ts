@@ -1,0 +1,113 @@
+import { EventEmitter } from "node:events";
+import {
+  Logger,
+  parseCronItems,
+  run,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
+import { databaseUrl, db } from "#db/client.ts";
+import { type JobName, jobPayloads } from "#lib/jobs/names.ts";
+import { log } from "#lib/platform/log.ts";
+import { withRequestContext } from "#lib/platform/request-context.ts";
+import { crontab } from "./crontab.ts";
+import { beat, beatMilliseconds, signOff, unlockJobsOfTheDead } from "./heartbeat.ts";
+import { tasks as roomTasks, type Tasks } from "./tasks.ts";
+
+export type RunningWorker = {
+  /** Takes no new job, waits for the running ones, signs off. */
+  stop(): Promise<void>;
+};
+
+/** Starts working off the queue in this process: `concurrency` jobs at a time. */
+export async function startWorker(
+  options: { readonly tasks?: Tasks; readonly concurrency?: number } = {},
+): Promise<RunningWorker> {
+  const concurrency = options.concurrency ?? 4;
+  const events: WorkerEvents = new EventEmitter();
+  const alive = new Set<string>();
+  events.on("worker:create", ({ worker }) => alive.add(worker.workerId));
+  events.on("worker:stop", ({ worker }) => alive.delete(worker.workerId));
+
+  const tidy = async () => {
+    try {
+      await beat(db(), [...alive]);
+      const dead = await unlockJobsOfTheDead(db());
+      if (dead.length > 0) log.warn("Gave back the jobs of dead workers", { workers: dead });
+    } catch (error) {
+      log.error("The worker could not say that it is alive", { error });
+    }
+  };
+  const runner = await run({
+    connectionString: databaseUrl(),
+    maxPoolSize: concurrency + 2,
+    concurrency,
+    events,
+    logger: new Logger((scope) => (level, message) => {
+      if (level !== "debug")
+        log[level === "warning" ? "warn" : level](message, { job: scope.jobId });
+    }),
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList: taskList(options.tasks ?? roomTasks),
+    parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item }))),
+  });
+  await tidy();
+  const beating = setInterval(() => void tidy(), beatMilliseconds);
+  // A failure of the queue itself (its connection is gone for good) ends the process that runs it, which starts anew.
+  runner.promise.catch((error: unknown) => {
+    log.error("The worker stopped", { error });
+    process.exitCode = 1;
+    process.kill(process.pid, "SIGTERM");
+  });
+  return {
+    stop: async () => {
+      clearInterval(beating);
+      const ids = [...alive];
+      await runner.stop();
+      await signOff(db(), ids);
+    },
+  };
+}
+
+function taskList(rooms: Tasks): TaskList {
+  const list: Record<string, Task> = {};
+  for (const name of Object.keys(jobPayloads) as JobName[]) {
+    const task = taskFor(rooms, name);
+    if (task) list[name] = task;
+  }
+  return list;
+}
+
+function taskFor<Name extends JobName>(rooms: Tasks, name: Name): Task | undefined {
+  const work = rooms[name];
+  if (!work) return undefined;
+  const schema = jobPayloads[name];
+  return async (given, helpers) => {
+    const { _cron, ...payload } = given as { _cron?: unknown };
+    const requestId = `job-${helpers.job.id}`;
+    await withRequestContext({ requestId, clientIp: "", viaProxy: false }, async () => {
+      const started = performance.now();
+      const failure = await attempt(() =>
+        work(schema.parse(payload) as Parameters<typeof work>[0]),
+      );
+      const milliseconds = Math.round(performance.now() - started);
+      if (!failure) return log.info("Job done", { job: name, milliseconds });
+      log.error("Job failed", { job: name, attempt: helpers.job.attempts, error: failure.error });
+      // The queue's table keeps the message of what is thrown: a word without data.
+      throw new Error(failure.error instanceof Error ? failure.error.name : "failed");
+    });
+  };
+}
+
+async function attempt(
+  work: () => Promise<void>,
+): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
