@@ -1,0 +1,48 @@
+import type { Translator } from "#lib/i18n/translate.ts";
+import { edsSentence, edsSteps, signingFailureCodes } from "./sentences.ts";
+
+type Failure = { readonly sentence: string; readonly steps: readonly string[] };
+
+/** All words of the signing widget in one language: client components get texts, not catalogues. */
+export type SignTexts = {
+  readonly button: string;
+  readonly retry: string;
+  readonly giveUp: string;
+  readonly whatToDo: string;
+  readonly noScript: string;
+  readonly browserWillAsk: string;
+  readonly preparing: string;
+  readonly connecting: string;
+  readonly window: string;
+  readonly windowHint: string;
+  readonly checking: string;
+  readonly done: string;
+  readonly failures: Readonly<Record<string, Failure>>;
+};
+
+/** Stands in the sentence where NCALayer's own word will be. */
+export const reasonMark = "{reason}";
+
+/** The words for `SignWidget`; the button says «Выбрать сертификат» at sign-in and «Подписать» on an application. */
+export function signTexts(t: Translator, purpose: "sign-in" | "application"): SignTexts {
+  return {
+    button: purpose === "sign-in" ? t("eds.choose") : t("eds.sign"),
+    retry: t("eds.retry"),
+    giveUp: t("common.cancel"),
+    whatToDo: t("eds.whatToDo"),
+    noScript: t("eds.noScript"),
+    browserWillAsk: t("eds.lnaBefore"),
+    preparing: t("eds.state.preparing"),
+    connecting: t("eds.state.connecting"),
+    window: t("eds.state.window"),
+    windowHint: t("eds.state.windowHint"),
+    checking: t("eds.state.checking"),
+    done: t("eds.state.done"),
+    failures: Object.fromEntries(
+      signingFailureCodes.map((code) => [
+        code,
+        { sentence: edsSentence(t, code, { reason: reasonMark }), steps: edsSteps(t, code) },
+      ]),
+    ),
+  };
+}
