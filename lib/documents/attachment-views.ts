@@ -1,0 +1,145 @@
+import type { Readable } from "node:stream";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { db, type Queryable } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { attachment } from "#db/schema/documents.ts";
+import type { Actor } from "#lib/access/actor.ts";
+import { authorize, type Refusal } from "#lib/access/authorize.ts";
+import { fail, ok, type Result } from "#lib/platform/result.ts";
+import type { ObjectStore } from "#lib/storage/object-store.ts";
+import { objectStore } from "#lib/storage/store.ts";
+import { draftForPapers } from "./draft-access.ts";
+import { fileNameFor } from "./file-name.ts";
+import { isUuid } from "./upload-tickets.ts";
+
+/** One file of a paper, as a page shows it. */
+export type AttachmentView = {
+  readonly id: string;
+  readonly paper: string;
+  readonly fileName: string;
+  readonly mime: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of the kept file, lower-case hex: what the signed text names. */
+  readonly sha256: string;
+  readonly hasPreview: boolean;
+};
+
+export type AttachmentRow = typeof attachment.$inferSelect;
+
+/** The files of a draft, paper by paper, in the order of their pages. */
+export async function attachmentsOfDraft(
+  actor: Actor,
+  regionId: number,
+  draftId: string,
+  from: Queryable = db(),
+): Promise<Result<AttachmentView[], Refusal>> {
+  if (!isUuid(draftId)) return fail("not-yours");
+  const found = await draftForPapers(from, actor, "attachment.read", regionId, draftId);
+  if (!found.ok) return found;
+  return ok(await attachmentsWhere(from, eq(attachment.draftId, draftId), regionId));
+}
+
+/** The files that came with an application. */
+export async function attachmentsOfApplication(
+  actor: Actor,
+  regionId: number,
+  applicationId: string,
+  from: Queryable = db(),
+): Promise<Result<AttachmentView[], Refusal>> {
+  const [row] = isUuid(applicationId)
+    ? await from
+        .select({ applicantId: application.applicantId })
+        .from(application)
+        .where(and(eq(application.regionId, regionId), eq(application.id, applicationId)))
+    : [];
+  const ownerIds = row?.applicantId ? [row.applicantId] : [];
+  const verdict = authorize(actor, "attachment.read", { regionId, ownerIds });
+  if (!verdict.ok) return verdict;
+  return ok(await attachmentsWhere(from, eq(attachment.applicationId, applicationId), regionId));
+}
+
+export type OpenedFile = {
+  readonly stream: Readable;
+  readonly mime: string;
+  readonly size: number;
+  readonly fileName: string;
+};
+
+/** The bytes of one's own file, or of its preview. The region is part of its name: elsewhere it does not exist. */
+export async function openAttachment(
+  actor: Actor,
+  regionId: number,
+  id: string,
+  variant: "original" | "preview",
+  store: ObjectStore = objectStore(),
+): Promise<Result<OpenedFile, Refusal>> {
+  const row = isUuid(id) ? await attachmentRow(db(), regionId, id) : null;
+  const verdict = authorize(actor, "attachment.read", {
+    regionId,
+    ownerIds: row ? [row.ownerId] : [],
+  });
+  if (!verdict.ok) return verdict;
+  if (row === null || row.removedAt !== null || row.state !== "clean") return fail("not-yours");
+  if (variant === "preview" && !hasPreview(row.mime)) return fail("not-yours");
+  const found = await store.get(
+    variant === "preview" ? previewKey(row.storageKey) : row.storageKey,
+  );
+  if (found === null) return fail("not-yours");
+  const mime = variant === "preview" ? "image/jpeg" : row.mime;
+  const fileName = fileNameFor(row.fileName, mime);
+  return ok({ stream: found.stream, mime, size: found.info.size, fileName });
+}
+
+export async function attachmentRow(
+  from: Queryable,
+  regionId: number,
+  id: string,
+): Promise<AttachmentRow | null> {
+  const [row] = await from
+    .select()
+    .from(attachment)
+    .where(and(eq(attachment.regionId, regionId), eq(attachment.id, id)));
+  return row ?? null;
+}
+
+/** Where the preview of a picture lies. */
+export function previewKey(storageKey: string): string {
+  return `${storageKey}.preview`;
+}
+
+export function viewOf(row: AttachmentRow): AttachmentView {
+  return {
+    id: row.id,
+    paper: row.paper,
+    fileName: row.fileName,
+    mime: row.mime,
+    size: row.size,
+    sha256: row.sha256,
+    hasPreview: hasPreview(row.mime),
+  };
+}
+
+function hasPreview(mime: string): boolean {
+  return mime.startsWith("image/");
+}
+
+async function attachmentsWhere(
+  from: Queryable,
+  whose: ReturnType<typeof eq>,
+  regionId: number,
+): Promise<AttachmentView[]> {
+  const rows = await from
+    .select()
+    .from(attachment)
+    .where(
+      and(
+        eq(attachment.regionId, regionId),
+        whose,
+        isNull(attachment.removedAt),
+        eq(attachment.state, "clean"),
+      ),
+    )
+    .orderBy(asc(attachment.paper), asc(attachment.position));
+  return rows.map(viewOf);
+}
