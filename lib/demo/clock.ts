@@ -5,12 +5,21 @@ import { writeDemoSetting } from "./settings.ts";
 
 /** The body of `PUT /api/demo/clock`: an instant to stand at, a step, or back to the real time. */
 export const clockOrder = z.union([
+  z.string(),
   z.strictObject({ instant: z.string() }),
   z.strictObject({ now: z.string() }),
-  z.strictObject({ at: z.string() }),
   z.strictObject({ advance: z.string() }),
   z.strictObject({ reset: z.literal(true) }),
 ]);
+
+/** An order in the words of `offsetFor`. */
+export function clockText(order: z.infer<typeof clockOrder>): string {
+  if (typeof order === "string") return order;
+  if ("instant" in order) return order.instant;
+  if ("now" in order) return order.now;
+  if ("reset" in order) return "real";
+  return /^[+-]/.test(order.advance) ? order.advance : `+${order.advance}`;
+}
 
 const millisecond = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 
