@@ -37,7 +37,10 @@ export const tags = {
 } as const;
 
 /** The identifier octet of a context-specific tag, e.g. `contextTag(0)` is the constructed [0]. */
-export function contextTag(number: number, form: "constructed" | "primitive" = "constructed"): number {
+export function contextTag(
+  number: number,
+  form: "constructed" | "primitive" = "constructed",
+): number {
   return (form === "constructed" ? 0xa0 : 0x80) + number;
 }
 
@@ -163,13 +166,15 @@ export function integerBytes(element: Element): Uint8Array {
 export function smallInteger(element: Element): number {
   const bytes = integerBytes(element);
   const [value] = bytes;
-  if (bytes.length !== 1 || value === undefined || value > 0x7f) throw new Malformed("integer range");
+  if (bytes.length !== 1 || value === undefined || value > 0x7f)
+    throw new Malformed("integer range");
   return value;
 }
 
 export function boolean(element: Element): boolean {
   const { content } = expect(element, tags.boolean);
-  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw new Malformed("boolean");
+  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff))
+    throw new Malformed("boolean");
   return content[0] === 0xff;
 }
 
@@ -204,7 +209,9 @@ export function time(element: Element): Date {
         ? long.exec(text)
         : null;
   if (match === null) throw new Malformed("time");
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map(Number);
   const full = element.tag === tags.utcTime ? year + (year < 50 ? 2000 : 1900) : year;
   const date = new Date(Date.UTC(full, month - 1, day, hour, minute, second));
   date.setUTCFullYear(full);

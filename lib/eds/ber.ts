@@ -50,16 +50,13 @@ function convertParts(
 ): Piece {
   const parts: Uint8Array[] = [];
   let at = start;
-  while (indefinite || at < limit) {
-    if (indefinite && input[at] === endOfContents && at + 2 <= limit) {
-      if (input[at + 1] !== 0) throw new Malformed("end of contents");
-      at += 2;
-      break;
-    }
+  const atEnd = () => (indefinite ? isEndOfContents(input, at, limit) : at >= limit);
+  while (!atEnd()) {
     const part = convert(input, at, limit, depth - 1);
     parts.push(part.der);
     at = part.end;
   }
+  if (indefinite) at += 2;
   if (tag !== (tags.octetString | 0x20)) return { der: encode(tag, parts), end: at };
   const chunks = parts.map((part) => {
     if (part[0] !== tags.octetString) throw new Malformed("chunk");
@@ -68,8 +65,16 @@ function convertParts(
   return { der: encode(tags.octetString, chunks), end: at };
 }
 
+function isEndOfContents(input: Uint8Array, at: number, limit: number): boolean {
+  return at + 2 <= limit && input[at] === endOfContents && input[at + 1] === 0;
+}
+
 /** The length at `at`; null is the indefinite form. `header` counts the octets of the length itself. */
-function readLength(input: Uint8Array, at: number, limit: number): { length: number | null; header: number } {
+function readLength(
+  input: Uint8Array,
+  at: number,
+  limit: number,
+): { length: number | null; header: number } {
   const first = input[at] ?? 0;
   if (first < 0x80) return { length: first, header: 1 };
   const count = first & 0x7f;

@@ -22,7 +22,12 @@ import type { Element } from "./asn1.ts";
 import { parseName } from "./names.ts";
 import type { DistinguishedName } from "./names.ts";
 import { extensionOid } from "./oids.ts";
-import { certificateAlgorithm, parseAlgorithm, parsePublicKey, verifySignature } from "./signature-algorithm.ts";
+import {
+  agreedAlgorithm,
+  certificateAlgorithm,
+  parsePublicKey,
+  verifySignature,
+} from "./signature-algorithm.ts";
 import type { PublicKey, SignatureAlgorithm } from "./signature-algorithm.ts";
 
 /** A bit of the key usage extension (RFC 5280 §4.2.1.3). */
@@ -93,9 +98,7 @@ function certificateOf(element: Element): Certificate {
   const walk = cursor(signedPart.content);
   const version = walk.optional(contextTag(0));
   const serialNumber = hex(integerBytes(walk.next()));
-  const algorithm = walk.next(tags.sequence);
-  // RFC 5280 §4.1.1.2. The outer copy is outside the signature, so it must equal the inner one to the byte.
-  if (!sameBytes(algorithm.bytes, outerAlgorithm.bytes)) throw new Malformed("two algorithms");
+  const algorithm = agreedAlgorithm(walk.next(tags.sequence), outerAlgorithm);
   const issuer = parseName(walk.next());
   const [notBefore, notAfter, ...rest] = elements(walk.next(tags.sequence).content).map(time);
   if (notBefore === undefined || notAfter === undefined || rest.length > 0) {
@@ -107,7 +110,10 @@ function certificateOf(element: Element): Certificate {
   walk.optional(contextTag(2, "primitive"));
   const extensions = walk.optional(contextTag(3));
   walk.end();
-  if (extensions !== null && (version === null || smallInteger(onlyElement(version.content)) !== 2)) {
+  if (
+    extensions !== null &&
+    (version === null || smallInteger(onlyElement(version.content)) !== 2)
+  ) {
     throw new Malformed("version");
   }
 
@@ -122,7 +128,7 @@ function certificateOf(element: Element): Certificate {
     notAfter,
     publicKey: parsePublicKey(key),
     publicKeyBits: keyBits(key),
-    algorithm: certificateAlgorithm(parseAlgorithm(algorithm)),
+    algorithm: certificateAlgorithm(algorithm),
     signature,
     ...readExtensions(extensions),
   };
@@ -134,20 +140,27 @@ function keyBits(key: Element): Uint8Array {
   return wholeBits(bits);
 }
 
-export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array };
+export type Extension = {
+  readonly oid: string;
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+};
 
 /** The extensions inside an explicit tag, each at most once (RFC 5280 §4.2). */
 export function parseExtensions(wrapper: Element | null): Extension[] {
   if (wrapper === null) return [];
-  const list = elements(onlyElement(wrapper.content, tags.sequence).content, tags.sequence).map((each) => {
-    const walk = cursor(each.content);
-    const id = oid(walk.next());
-    const critical = walk.optional(tags.boolean);
-    const value = walk.next(tags.octetString).content;
-    walk.end();
-    return { oid: id, critical: critical !== null && boolean(critical), value };
-  });
-  if (new Set(list.map((each) => each.oid)).size !== list.length) throw new Malformed("extension twice");
+  const list = elements(onlyElement(wrapper.content, tags.sequence).content, tags.sequence).map(
+    (each) => {
+      const walk = cursor(each.content);
+      const id = oid(walk.next());
+      const critical = walk.optional(tags.boolean);
+      const value = walk.next(tags.octetString).content;
+      walk.end();
+      return { oid: id, critical: critical !== null && boolean(critical), value };
+    },
+  );
+  if (new Set(list.map((each) => each.oid)).size !== list.length)
+    throw new Malformed("extension twice");
   return list;
 }
 
@@ -169,13 +182,14 @@ function readExtensions(wrapper: Element | null) {
   const extended = value(extensionOid.extendedKeyUsage);
   const policies = value(extensionOid.policies);
   return {
-    keyUsage:
-      usage === null ? [] : namedBits(usage).flatMap((bit) => keyUsageBits[bit] ?? []),
+    keyUsage: usage === null ? [] : namedBits(usage).flatMap((bit) => keyUsageBits[bit] ?? []),
     extendedKeyUsage:
       extended === null ? [] : elements(expect(extended, tags.sequence).content).map(oid),
     policies: policies === null ? [] : policyOids(policies),
     ...basicConstraints(value(extensionOid.basicConstraints)),
-    unknownCritical: list.filter((each) => each.critical && !understood.has(each.oid)).map((each) => each.oid),
+    unknownCritical: list
+      .filter((each) => each.critical && !understood.has(each.oid))
+      .map((each) => each.oid),
   };
 }
 
@@ -191,7 +205,10 @@ function basicConstraints(element: Element | null): { isCa: boolean; pathLength:
   const ca = walk.optional(tags.boolean);
   const path = walk.optional(tags.integer);
   walk.end();
-  return { isCa: ca !== null && boolean(ca), pathLength: path === null ? null : smallInteger(path) };
+  return {
+    isCa: ca !== null && boolean(ca),
+    pathLength: path === null ? null : smallInteger(path),
+  };
 }
 
 /** Whether `issuer` signed `certificate`: by name and by signature. */

@@ -161,7 +161,10 @@ function findCertificate(id: Element, certificates: readonly Element[]) {
   const issuer = name.next(tags.sequence);
   const serialNumber = hex(integerBytes(name.next()));
   name.end();
-  const parsed = certificates.map((element) => ({ element, certificate: parseCertificate(element.bytes) }));
+  const parsed = certificates.map((element) => ({
+    element,
+    certificate: parseCertificate(element.bytes),
+  }));
   const matching = parsed.flatMap(({ certificate }) =>
     certificate !== null &&
     certificate.serialNumber === serialNumber &&
@@ -184,7 +187,8 @@ function readAttributes(content: Uint8Array): ReadonlyMap<string, Element> {
     const type = oid(walk.next());
     const [value, ...more] = elements(walk.next(tags.set).content);
     walk.end();
-    if (value === undefined || more.length > 0 || found.has(type)) throw new Refused("wrong-attributes");
+    if (value === undefined || more.length > 0 || found.has(type))
+      throw new Refused("wrong-attributes");
     found.set(type, value);
   }
   return found;
@@ -194,7 +198,8 @@ function readSignedAttributes(attributes: Element, shape: Shape) {
   const found = readAttributes(attributes.content);
   const contentType = found.get(cmsOid.contentType);
   const messageDigest = found.get(cmsOid.messageDigest);
-  if (contentType === undefined || messageDigest === undefined) throw new Refused("wrong-attributes");
+  if (contentType === undefined || messageDigest === undefined)
+    throw new Refused("wrong-attributes");
   if (oid(contentType) !== shape.contentType) throw new Refused("wrong-content-type");
   const signingTime = found.get(cmsOid.signingTime);
   // The signature is over the attributes under the tag of SET OF, not under the [0] that they travel with.

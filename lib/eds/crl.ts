@@ -17,7 +17,7 @@ import { parseExtensions } from "./certificate.ts";
 import type { Certificate } from "./certificate.ts";
 import { parseName } from "./names.ts";
 import { extensionOid } from "./oids.ts";
-import { certificateAlgorithm, parseAlgorithm, verifySignature } from "./signature-algorithm.ts";
+import { agreedAlgorithm, certificateAlgorithm, verifySignature } from "./signature-algorithm.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 
 /** A certificate revocation list (RFC 5280 §5) as plain data; its entries are read only when they are asked for. */
@@ -54,8 +54,7 @@ export function parseCrl(der: Uint8Array): Crl | null {
 
     const walk = cursor(signedPart.content);
     walk.optional(tags.integer);
-    const algorithm = walk.next(tags.sequence);
-    if (!sameBytes(algorithm.bytes, outerAlgorithm.bytes)) throw new Malformed("two algorithms");
+    const algorithm = agreedAlgorithm(walk.next(tags.sequence), outerAlgorithm);
     const issuer = parseName(walk.next());
     const thisUpdate = time(walk.next());
     const nextUpdate = time(walk.next());
@@ -75,10 +74,12 @@ export function parseCrl(der: Uint8Array): Crl | null {
       nextUpdate,
       number: number(extensionOid.crlNumber),
       baseNumber: number(extensionOid.deltaCrl),
-      algorithm: certificateAlgorithm(parseAlgorithm(algorithm)),
+      algorithm: certificateAlgorithm(algorithm),
       signature: signature.subarray(1),
       entries: entries?.content ?? new Uint8Array(),
-      unknownCritical: extensions.some((each) => each.critical && each.oid !== extensionOid.deltaCrl),
+      unknownCritical: extensions.some(
+        (each) => each.critical && each.oid !== extensionOid.deltaCrl,
+      ),
     };
   });
 }
@@ -106,7 +107,11 @@ export function isCrlOf(crl: Crl, issuer: Certificate): boolean {
  */
 export function entryOf(crl: Crl, serialNumber: string): CrlEntry | null {
   const serial = Buffer.from(serialNumber, "hex");
-  if (!Buffer.from(crl.entries.buffer, crl.entries.byteOffset, crl.entries.byteLength).includes(serial)) {
+  if (
+    !Buffer.from(crl.entries.buffer, crl.entries.byteOffset, crl.entries.byteLength).includes(
+      serial,
+    )
+  ) {
     return null;
   }
   const walk = cursor(crl.entries);

@@ -48,7 +48,8 @@ export function oid(dotted: string): Uint8Array<ArrayBuffer> {
 }
 
 export const utf8 = (text: string) => encoded(tags.utf8String, Buffer.from(text, "utf8"));
-export const printable = (text: string) => encoded(tags.printableString, Buffer.from(text, "latin1"));
+export const printable = (text: string) =>
+  encoded(tags.printableString, Buffer.from(text, "latin1"));
 export const ia5 = (tag: number, text: string) => encoded(tag, Buffer.from(text, "latin1"));
 
 /** A time of RFC 5280: UTCTime until 2049, GeneralizedTime from 2050. */

@@ -28,7 +28,11 @@ import { streebog512 } from "./streebog.ts";
 const nonceBytes = 16;
 
 /** A request about one certificate, with a SHA-256 CertID; `nonce` is 16 random bytes. */
-export function ocspRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Uint8Array {
+export function ocspRequest(
+  certificate: Certificate,
+  issuer: Certificate,
+  nonce: Uint8Array,
+): Uint8Array {
   if (nonce.length !== nonceBytes) throw new RangeError("An OCSP nonce is 16 bytes here.");
   const id = certId(certificate.serialNumber, issuer);
   const extension = der.sequence(
@@ -102,7 +106,8 @@ export function parseOcspResponse(bytes: Uint8Array): OcspResponse | null {
     const walk = cursor(signedPart.content);
     walk.optional(contextTag(0));
     const responder = walk.next();
-    if (responder.tag !== contextTag(1) && responder.tag !== contextTag(2)) throw new Malformed("responder");
+    if (responder.tag !== contextTag(1) && responder.tag !== contextTag(2))
+      throw new Malformed("responder");
     const producedAt = time(walk.next(tags.generalizedTime));
     const answers = elements(walk.next(tags.sequence).content, tags.sequence).map(parseAnswer);
     const extensions = parseExtensions(walk.optional(contextTag(1)));

@@ -50,7 +50,9 @@ export function signerOf(certificate: Certificate): Signer {
 }
 
 function iinsOf({ subject }: Certificate): string[] {
-  return valuesOf(subject, nameOid.serialNumber).flatMap((value) => /^IIN(\d{12})$/.exec(value)?.[1] ?? []);
+  return valuesOf(subject, nameOid.serialNumber).flatMap(
+    (value) => /^IIN(\d{12})$/.exec(value)?.[1] ?? [],
+  );
 }
 
 function firstNameOf(commonName: string | null, surname: string | null): string | null {
@@ -94,7 +96,8 @@ export function checkHolder(
   const { keyUser, iin, bin } = signerOf(certificate);
   if (iins.length > 1) return fail("two-iins");
   if (holder === "person") {
-    if (keyUser.includes("organisation") || !keyUser.includes("person")) return fail("not-a-person");
+    if (keyUser.includes("organisation") || !keyUser.includes("person"))
+      return fail("not-a-person");
     const numbers = valuesOf(certificate.subject, nameOid.serialNumber);
     if (iin === null) return fail("no-iin");
     if (numbers.length > 1) return fail("two-iins");

@@ -40,7 +40,11 @@ export function unknownRevocation(detail: string): RevocationAnswer {
 /** How far an OCSP answer's instant may be from the reference time: clocks differ, answers are made at once. */
 export const ocspWindow = 10 * 60_000;
 
-type Question = { readonly certificate: Certificate; readonly issuer: Certificate; readonly at: Date };
+type Question = {
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
+  readonly at: Date;
+};
 
 /**
  * Judges an OCSP response.
@@ -62,8 +66,10 @@ export function judgeOcsp(
   const { thisUpdate, nextUpdate, status } = answer;
   const near = Math.abs(at.getTime() - thisUpdate.getTime()) <= ocspWindow;
   const within = nextUpdate !== null && thisUpdate <= at && at <= nextUpdate;
-  // An answer from after the reference time says more, not less, as long as the certificate had not yet run out.
-  const later = nonce === null && at < thisUpdate && thisUpdate <= certificate.notAfter;
+  // An answer from after the reference time says more, not less, as long as the responder still knew the certificate:
+  // until it ran out, or for ever if it tells the issued from the never issued.
+  const known = thisUpdate <= certificate.notAfter || response.extendedRevoke;
+  const later = nonce === null && at < thisUpdate && known;
   if (!(near || later || (within && nonce === null))) return unknownRevocation("ocsp-not-fresh");
   if (!isAuthorisedResponse(response, issuer)) return unknownRevocation("ocsp-not-authorised");
 

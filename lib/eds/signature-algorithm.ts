@@ -1,6 +1,16 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { cursor, elements, expect, Malformed, oid, onlyElement, tags, wholeBits } from "./asn1.ts";
+import {
+  cursor,
+  elements,
+  expect,
+  Malformed,
+  oid,
+  onlyElement,
+  sameBytes,
+  tags,
+  wholeBits,
+} from "./asn1.ts";
 import type { Element } from "./asn1.ts";
 import { isGostPublicKey, verifyGost } from "./gost-curve.ts";
 import { algorithmOid } from "./oids.ts";
@@ -35,8 +45,25 @@ export function parseAlgorithm(element: Element): AlgorithmIdentifier {
   return { oid: algorithm, plain };
 }
 
+/**
+ * The algorithm of a certificate or CRL from its two copies, of which the outer one is not signed and must say the same
+ * (RFC 5280 §4.1.1.2). NCA RK's lists write NULL parameters outside and none inside, which is the same.
+ *
+ * @throws Malformed when they differ
+ */
+export function agreedAlgorithm(inner: Element, outer: Element): AlgorithmIdentifier {
+  const algorithm = parseAlgorithm(inner);
+  const other = parseAlgorithm(outer);
+  const same = algorithm.plain && other.plain && algorithm.oid === other.oid;
+  if (!same && !sameBytes(inner.bytes, outer.bytes)) throw new Malformed("two algorithms");
+  return algorithm;
+}
+
 /** The algorithm of a certificate, CRL or OCSP response; null when it is not allowed. */
-export function certificateAlgorithm({ oid: id, plain }: AlgorithmIdentifier): SignatureAlgorithm | null {
+export function certificateAlgorithm({
+  oid: id,
+  plain,
+}: AlgorithmIdentifier): SignatureAlgorithm | null {
   if (!plain) return null;
   if (id === algorithmOid.rsaSha256) return "rsa-sha256";
   return id === algorithmOid.gost512 ? "gost-2015-512" : null;
@@ -80,7 +107,9 @@ export function parsePublicKey(element: Element): PublicKey {
 
 /** The digest that goes with a signature algorithm. */
 export function digestFor(algorithm: SignatureAlgorithm, data: Uint8Array): Uint8Array {
-  return algorithm === "rsa-sha256" ? createHash("sha256").update(data).digest() : streebog512(data);
+  return algorithm === "rsa-sha256"
+    ? createHash("sha256").update(data).digest()
+    : streebog512(data);
 }
 
 /** The algorithm that a key signs with; null for a key of a foreign kind. */

@@ -1,4 +1,16 @@
-import { boolean, contextTag, cursor, integerBytes, Malformed, oid, onlyElement, reading, sameBytes, smallInteger, tags } from "./asn1.ts";
+import {
+  boolean,
+  contextTag,
+  cursor,
+  integerBytes,
+  Malformed,
+  oid,
+  onlyElement,
+  reading,
+  sameBytes,
+  smallInteger,
+  tags,
+} from "./asn1.ts";
 import { createHash } from "node:crypto";
 import { inDate } from "./certificate.ts";
 import { parseTimestampToken } from "./cms.ts";
@@ -15,7 +27,11 @@ import type { Result } from "#lib/platform/result.ts";
  * replace it: it is verified whole, or the message is refused.
  */
 
-type TimestampInfo = { readonly hash: string; readonly imprint: Uint8Array; readonly instant: Date };
+type TimestampInfo = {
+  readonly hash: string;
+  readonly imprint: Uint8Array;
+  readonly instant: Date;
+};
 
 /** The instant that a trusted authority gave to `signature`. */
 export function checkTimestamp(
@@ -34,12 +50,19 @@ export function checkTimestamp(
   const sound =
     expected !== null &&
     sameBytes(expected, info.imprint) &&
-    message.otherCertificates.every((der) => trust.authorities.some((each) => sameBytes(each.der, der))) &&
+    message.otherCertificates.every((der) =>
+      trust.authorities.some((each) => sameBytes(each.der, der)),
+    ) &&
     sameBytes(digestFor(message.algorithm, content), message.messageDigest) &&
     certificate.extendedKeyUsage.includes(usageOid.timeStamping) &&
     certificate.unknownCritical.length === 0 &&
     inDate(certificate, info.instant) &&
-    verifySignature(message.algorithm, certificate.publicKey, message.signedAttributes, message.signature) &&
+    verifySignature(
+      message.algorithm,
+      certificate.publicKey,
+      message.signedAttributes,
+      message.signature,
+    ) &&
     chainOf(certificate, trust, info.instant).ok;
   return sound ? ok(info.instant) : fail("bad-timestamp");
 }

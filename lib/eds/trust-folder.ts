@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { fail, ok } from "#lib/platform/result.ts";
+import { fail } from "#lib/platform/result.ts";
 import type { Result } from "#lib/platform/result.ts";
 import { binaryOf } from "./encoding.ts";
 import { isTestAuthority, trustStore } from "./trust-store.ts";
@@ -34,7 +34,9 @@ export async function loadTrustFolder(
   if (names === null) return fail("trust-folder-unreadable", folder);
   const files = names.filter((name) => extensions.has(extname(name).toLowerCase())).toSorted();
   if (files.length === 0) return fail("trust-folder-empty", folder);
-  const pins = names.includes(pinsFile) ? readPins(await readFile(join(folder, pinsFile), "utf8")) : null;
+  const pins = names.includes(pinsFile)
+    ? readPins(await readFile(join(folder, pinsFile), "utf8"))
+    : null;
 
   const certificates: Uint8Array[] = [];
   for (const file of files) {

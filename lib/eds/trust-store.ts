@@ -46,7 +46,9 @@ function isAuthority(certificate: Certificate): boolean {
 }
 
 function isRoot(certificate: Certificate): boolean {
-  return sameBytes(certificate.issuer.der, certificate.subject.der) && linked(certificate, certificate);
+  return (
+    sameBytes(certificate.issuer.der, certificate.subject.der) && linked(certificate, certificate)
+  );
 }
 
 // Signatures between two authorities of the operator's folder do not change, and a GOST one costs milliseconds.

@@ -1,17 +1,12 @@
-import { createHash } from "node:crypto";
-import { sameBytes } from "./asn1.ts";
-import { inDate } from "./certificate.ts";
 import type { Certificate } from "./certificate.ts";
-import { namesCertificate, parseCms } from "./cms.ts";
+import { parseCms } from "./cms.ts";
 import type { SignedMessage } from "./cms.ts";
 import type { EdsCode } from "./codes.ts";
-import { algorithmOid } from "./oids.ts";
+import { checkCompanions, checkContent, checkSignature, checkValidity } from "./message-checks.ts";
 import { checkHolder, checkUsage, signerOf } from "./profile.ts";
 import type { Holder, Purpose, Signer } from "./profile.ts";
 import { judgeCrls, judgeOcsp } from "./revocation.ts";
 import type { RevocationAnswer, RevocationSource } from "./revocation.ts";
-import { digestFor, verifySignature } from "./signature-algorithm.ts";
-import { streebog512 } from "./streebog.ts";
 import { checkTimestamp } from "./timestamp.ts";
 import { chainOf } from "./trust-store.ts";
 import type { TrustStore } from "./trust-store.ts";
@@ -101,7 +96,14 @@ export function verifySignedMessage(input: VerifyInput): Verification {
   const parsed = parseCms(input.cms, input.maxBytes ?? defaultMaxBytes);
   if (!parsed.ok) {
     note("encoding", parsed);
-    return report(input, { code: parsed.code, checks, message: null, chain: [], revocation: null, signedAt: null });
+    return report(input, {
+      code: parsed.code,
+      checks,
+      message: null,
+      chain: [],
+      revocation: null,
+      signedAt: null,
+    });
   }
   const message = parsed.value;
   const { certificate } = message;
@@ -182,47 +184,6 @@ function fromEvidence(
   return bad ?? answers.find(({ status }) => status === "good") ?? answers[0] ?? null;
 }
 
-/** Certificates beside the signer's are let in only if they are authorities we trust anyhow. */
-function checkCompanions(message: SignedMessage, trust: TrustStore): Result<string, EdsCode> {
-  const foreign = message.otherCertificates.some(
-    (der) => !trust.authorities.some((authority) => sameBytes(authority.der, der)),
-  );
-  return foreign ? fail("extra-certificate") : ok(message.content === null ? "detached" : "attached");
-}
-
-function checkContent(message: SignedMessage, expected: Uint8Array | null): Result<string, EdsCode> {
-  if (expected === null) return fail("no-content");
-  if (message.content !== null && !sameBytes(message.content, expected)) return fail("content-mismatch");
-  const digest = digestFor(message.algorithm, expected);
-  if (!sameBytes(digest, message.messageDigest)) {
-    return fail(message.content === null ? "content-mismatch" : "digest-mismatch");
-  }
-  return ok(`${expected.length} bytes`);
-}
-
-function checkSignature(message: SignedMessage): Result<string, EdsCode> {
-  const { certificate, algorithm, signingCertificate } = message;
-  if (signingCertificate !== null && !namesCertificate(signingCertificate, certificate, hashNamed)) {
-    return fail("certificate-mismatch");
-  }
-  const { publicKey } = certificate;
-  const good = verifySignature(algorithm, publicKey, message.signedAttributes, message.signature);
-  return good ? ok(algorithm) : fail("bad-signature");
-}
-
-function hashNamed(algorithm: string | null, data: Uint8Array): Uint8Array | null {
-  if (algorithm === null || algorithm === algorithmOid.sha256) {
-    return createHash("sha256").update(data).digest();
-  }
-  return algorithm === algorithmOid.streebog512 ? streebog512(data) : null;
-}
-
-function checkValidity(certificate: Certificate, at: Date): Result<string, EdsCode> {
-  if (at < certificate.notBefore) return fail("not-yet-valid");
-  if (!inDate(certificate, at)) return fail("expired");
-  return ok(`${certificate.notBefore.toISOString()}/${certificate.notAfter.toISOString()}`);
-}
-
 function report(
   input: VerifyInput,
   found: {
@@ -238,7 +199,8 @@ function report(
   return {
     valid: code === null,
     code: code ?? "ok",
-    signer: message === null ? null : { ...signerOf(message.certificate), algorithm: message.algorithm },
+    signer:
+      message === null ? null : { ...signerOf(message.certificate), algorithm: message.algorithm },
     signedAt,
     checks,
     evidence: {

@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import { binaryOf } from "./encoding.ts";
+import { parseCrl } from "./crl.ts";
+import { ocspRequest } from "./ocsp.ts";
+import { judgeCrls, judgeOcsp, unknownRevocation } from "./revocation.ts";
+import type { RevocationSource } from "./revocation.ts";
+
+/*
+ * Revocation over http. Only the addresses of the settings are asked, never those inside a certificate: they are chosen
+ * by whoever made it, and real ones of NCA RK have been broken. Transport proves nothing; the signatures do.
+ */
+
+export type HttpRevocationOptions = {
+  readonly ocspUrl: string | null;
+  /** Full and delta lists of every issuing authority, in any order. */
+  readonly crlUrls: readonly string[];
+  /** Milliseconds to wait for one answer. */
+  readonly ocspTimeout?: number;
+  readonly crlTimeout?: number;
+  /** Milliseconds after which a list is fetched again although it still covers; NCA RK's delta changes hourly. */
+  readonly crlMaxAge?: number;
+  /** Milliseconds of a steady clock, for the age of what is cached. */
+  readonly elapsed?: () => number;
+};
+
+const ocspMaxBytes = 64 * 1024;
+const crlMaxBytes = 64 * 1024 * 1024;
+
+type CachedList = { readonly bytes: Uint8Array; readonly fetchedAt: number };
+
+export function httpRevocation(options: HttpRevocationOptions): RevocationSource {
+  const {
+    ocspUrl,
+    crlUrls,
+    ocspTimeout = 5_000,
+    crlTimeout = 20_000,
+    crlMaxAge = 3_600_000,
+  } = options;
+  const elapsed = options.elapsed ?? (() => performance.now());
+  const lists = new Map<string, CachedList>();
+  const underWay = new Map<string, Promise<Uint8Array | null>>();
+
+  const fetchList = async (url: string): Promise<Uint8Array | null> => {
+    const body = await request(url, { timeout: crlTimeout, maxBytes: crlMaxBytes });
+    const bytes = body === null ? null : binaryOf(body);
+    if (bytes === null || parseCrl(bytes) === null) return null;
+    lists.set(url, { bytes, fetchedAt: elapsed() });
+    return bytes;
+  };
+
+  /** The list of an address: fresh, else what was fetched last; its own dates decide whether that still helps. */
+  const listOf = async (url: string): Promise<Uint8Array | null> => {
+    const cached = lists.get(url);
+    if (cached !== undefined && elapsed() - cached.fetchedAt < crlMaxAge) return cached.bytes;
+    const running = underWay.get(url) ?? fetchList(url).finally(() => underWay.delete(url));
+    underWay.set(url, running);
+    return (await running) ?? cached?.bytes ?? null;
+  };
+
+  return {
+    async check(certificate, issuer, at) {
+      const question = { certificate, issuer, at };
+      let detail = "not-configured";
+      if (ocspUrl !== null) {
+        const nonce = new Uint8Array(randomBytes(16));
+        const response = await request(ocspUrl, {
+          timeout: ocspTimeout,
+          maxBytes: ocspMaxBytes,
+          post: { type: "application/ocsp-request", body: ocspRequest(certificate, issuer, nonce) },
+        });
+        const answer =
+          response === null
+            ? unknownRevocation("ocsp-unreachable")
+            : judgeOcsp(question, response, nonce);
+        // A signed «unknown» is the responder's word on this certificate: a list does not overrule it.
+        if (answer.status !== "unknown" || answer.ocsp !== null) return answer;
+        detail = answer.detail;
+      }
+      const fetched = await Promise.all(crlUrls.map(listOf));
+      const found = fetched.filter((list) => list !== null);
+      if (found.length === 0) return unknownRevocation(detail);
+      const answer = judgeCrls(question, found);
+      return answer.status === "unknown"
+        ? { ...answer, detail: `${detail} ${answer.detail}` }
+        : answer;
+    },
+  };
+}
+
+type RequestOptions = {
+  readonly timeout: number;
+  readonly maxBytes: number;
+  readonly post?: { readonly type: string; readonly body: Uint8Array };
+};
+
+/** The body of a 200 answer within the limits, else null. Redirects are not followed: they lead where we did not say. */
+async function request(url: string, options: RequestOptions): Promise<Uint8Array | null> {
+  const { timeout, maxBytes, post } = options;
+  try {
+    const response = await fetch(url, {
+      redirect: "error",
+      signal: AbortSignal.timeout(timeout),
+      ...(post === undefined
+        ? {}
+        : {
+            method: "POST",
+            headers: { "content-type": post.type },
+            body: Uint8Array.from(post.body),
+          }),
+    });
+    if (response.status !== 200 || response.body === null) {
+      await response.body?.cancel();
+      return null;
+    }
+    return await readAtMost(response.body, maxBytes);
+  } catch {
+    return null; // Unreachable, too slow or cut off: the caller has a word for it.
+  }
+}
+
+async function readAtMost(
+  body: ReadableStream<Uint8Array>,
+  most: number,
+): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > most) return null; // Leaving the loop cancels the stream.
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
