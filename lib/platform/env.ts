@@ -65,6 +65,11 @@ const variables = z.object({
     .min(0)
     .max(5)
     .default(0),
+  STOP_DELAY_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .min(0)
+    .max(60)
+    .default(0),
   METRICS_TOKEN: optionalText,
   OTEL_EXPORTER_OTLP_ENDPOINT: address("https:", "http:").optional(),
   // The demo's own: its folder, the local file storage in it, and the control address of the NCALayer emulator.

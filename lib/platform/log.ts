@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { maskText, maskValue } from "./masking.ts";
 import { requestContext } from "./request-context.ts";
 
@@ -23,3 +24,23 @@ export const log = {
   warn: (message: string, fields?: Fields) => write("warn", message, fields),
   error: (message: string, fields?: Fields) => write("error", message, fields),
 };
+
+/**
+ * Sends what libraries write to the console through the log, so that every line of the process is JSON and masked.
+ */
+export function takeOverConsole(): void {
+  const through =
+    (level: Level) =>
+    (...parts: unknown[]) => {
+      const texts = parts.filter((part) => typeof part === "string");
+      const others = parts.filter((part) => typeof part !== "string");
+      const message = stripVTControlCharacters(texts.join(" ")).trim();
+      if (message || others.length > 0)
+        write(level, message || "console", others.length > 0 ? { details: others } : {});
+    };
+  console.log = through("info");
+  console.info = through("info");
+  console.debug = through("debug");
+  console.warn = through("warn");
+  console.error = through("error");
+}

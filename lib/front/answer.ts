@@ -1,0 +1,181 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import { chooseEncoding, compress, type Encoding, isCompressible } from "./encoding.ts";
+import type { KeptBodies } from "./kept-bodies.ts";
+import { inlineScriptHashes } from "./page-policy.ts";
+
+export type AnswerSettings = {
+  readonly kept: KeptBodies;
+  /** The policy of a page that came without one, from the hashes of its inline scripts. */
+  readonly pagePolicy: (scriptHashes: readonly string[]) => string;
+  readonly development: boolean;
+};
+
+// Below this the headers outweigh what compression saves.
+const smallBytes = 1024;
+// A page is held back to be hashed and compressed whole; a long export flows as it is.
+const holdBytes = 4 * 1024 * 1024;
+
+/**
+ * Changes what Next writes on its way out: a page gets its policy, everything compressible is compressed, and static
+ * pages do not stay in shared caches for a year. Bodies are held back whole: pages here are never streamed (ADR 17).
+ */
+export function shapeAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: AnswerSettings,
+): void {
+  const original = {
+    writeHead: response.writeHead.bind(response),
+    write: response.write.bind(response),
+    end: response.end.bind(response),
+    flushHeaders: response.flushHeaders.bind(response),
+  };
+  let held: Buffer[] | undefined;
+  let heldBytes = 0;
+  let decided = false;
+
+  const decide = () => {
+    if (decided) return;
+    decided = true;
+    correctCaching(response);
+    if (mayBeHeld(request, response, settings)) held = [];
+  };
+  const release = () => {
+    const chunks = held ?? [];
+    held = undefined;
+    for (const chunk of chunks) original.write(chunk);
+  };
+
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    response.statusCode = status;
+    if (typeof rest[0] === "string") response.statusMessage = rest[0];
+    applyHeaders(response, rest.at(-1));
+    return response;
+  }) as typeof response.writeHead;
+
+  response.flushHeaders = () => {
+    decide();
+    if (!held) original.flushHeaders();
+  };
+
+  response.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+    decide();
+    if (!held) return Reflect.apply(original.write, response, [chunk, ...rest]) as boolean;
+    const bytes = toBuffer(chunk, rest[0]);
+    held.push(bytes);
+    heldBytes += bytes.length;
+    callbackOf(rest)?.();
+    if (heldBytes > holdBytes) release();
+    return true;
+  }) as typeof response.write;
+
+  response.end = ((chunk?: unknown, ...rest: unknown[]) => {
+    decide();
+    if (!held) return Reflect.apply(original.end, response, [chunk, ...rest]) as ServerResponse;
+    if (typeof chunk === "string" || chunk instanceof Uint8Array)
+      held.push(toBuffer(chunk, rest[0]));
+    const body = Buffer.concat(held);
+    const done = callbackOf([chunk, ...rest]);
+    finishHeld(request, response, body, settings).then(
+      (bytes) => original.end(bytes, done),
+      () => response.destroy(),
+    );
+    return response;
+  }) as typeof response.end;
+}
+
+async function finishHeld(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  { kept, pagePolicy, development }: AnswerSettings,
+): Promise<Buffer> {
+  const isPage = contentType(response).startsWith("text/html");
+  // A page without a policy of its own is a static one: the same bytes will come again.
+  const lasting = isPage && !development && !response.hasHeader("content-security-policy");
+  const entry = lasting
+    ? kept.find(body, () => pagePolicy(inlineScriptHashes(body.toString("utf8"))))
+    : undefined;
+  if (entry?.policy) response.setHeader("Content-Security-Policy", entry.policy);
+
+  const encoding =
+    body.length < smallBytes ? undefined : chooseEncoding(request.headers["accept-encoding"]);
+  addVary(response);
+  if (!encoding) {
+    response.setHeader("Content-Length", body.length);
+    return body;
+  }
+  const bytes = entry
+    ? await kept.encoded(entry, body, encoding)
+    : await compress(body, encoding, false);
+  setEncoding(response, encoding, bytes.length);
+  return bytes;
+}
+
+function setEncoding(response: ServerResponse, encoding: Encoding, length: number): void {
+  response.setHeader("Content-Encoding", encoding);
+  response.setHeader("Content-Length", length);
+  // The same words in other bytes: the tag of the original may only claim to be equivalent (RFC 9110 §8.8.1).
+  const tag = response.getHeader("etag");
+  if (typeof tag === "string" && !tag.startsWith("W/")) response.setHeader("ETag", `W/${tag}`);
+}
+
+function mayBeHeld(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: AnswerSettings,
+): boolean {
+  if (request.method === "HEAD" || response.statusCode === 304 || response.statusCode === 204)
+    return false;
+  if (response.hasHeader("content-encoding")) return false;
+  const type = contentType(response);
+  if (type.startsWith("text/event-stream")) return false;
+  if (Number(response.getHeader("content-length") ?? 0) > holdBytes) return false;
+  // In development Next streams its messages of change; only pages are touched there.
+  return settings.development ? false : isCompressible(type);
+}
+
+/** Next lets shared caches keep a static page for a year: a new release would not be seen. A minute relieves as much. */
+function correctCaching(response: ServerResponse): void {
+  const control = String(response.getHeader("cache-control") ?? "");
+  if (control.includes("s-maxage") && !control.includes("immutable")) {
+    response.setHeader(
+      "Cache-Control",
+      "public, max-age=0, s-maxage=60, stale-while-revalidate=600",
+    );
+  }
+  if (control === "") response.setHeader("Cache-Control", "no-store");
+}
+
+function addVary(response: ServerResponse): void {
+  const vary = String(response.getHeader("vary") ?? "");
+  if (!/accept-encoding/i.test(vary)) {
+    response.setHeader("Vary", vary === "" ? "Accept-Encoding" : `${vary}, Accept-Encoding`);
+  }
+}
+
+function contentType(response: ServerResponse): string {
+  return String(response.getHeader("content-type") ?? "");
+}
+
+function applyHeaders(response: ServerResponse, headers: unknown): void {
+  if (Array.isArray(headers)) {
+    for (let i = 0; i + 1 < headers.length; i += 2)
+      response.setHeader(String(headers[i]), String(headers[i + 1]));
+  } else if (typeof headers === "object" && headers !== null) {
+    for (const [name, value] of Object.entries(
+      headers as Record<string, OutgoingHttpHeader | undefined>,
+    )) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+  }
+}
+
+function toBuffer(chunk: string | Uint8Array, encoding: unknown): Buffer {
+  if (typeof chunk !== "string") return Buffer.from(chunk);
+  return Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
+}
+
+function callbackOf(args: readonly unknown[]): (() => void) | undefined {
+  return args.find((arg): arg is () => void => typeof arg === "function");
+}

@@ -1,0 +1,49 @@
+import { join, resolve } from "node:path";
+import { closeDb } from "#db/client.ts";
+import { startEmbedded } from "#db/embedded.ts";
+import { migrateDatabase } from "#db/migrate.ts";
+import { env, loadEnvironmentFile } from "#lib/platform/env.ts";
+import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
+import { demoEnvironment } from "../demo/environment.ts";
+import { seedDemo } from "../demo/seed.ts";
+import { startSigningParts } from "../demo/signing-parts.ts";
+import { finishServing, listen } from "./listen.ts";
+import { frontServer } from "./server.ts";
+
+// `npm run dev`: pages reload as they are edited; everything else is as in the demo, with data of its own.
+loadEnvironmentFile();
+const folder = resolve(process.env["KEZEK_DIR"] ?? ".kezek/dev");
+const port = Number(process.env["PORT"] ?? 3000);
+
+await startOrExplain(async () => {
+  const database = process.env["DATABASE_URL"]
+    ? undefined
+    : await startEmbedded({ folder: join(folder, "postgres") });
+  const databaseUrl = process.env["DATABASE_URL"] ?? database?.url ?? "";
+  await migrateDatabase(databaseUrl);
+  const parts = await startSigningParts({ folder, databaseUrl });
+  Object.assign(
+    process.env,
+    demoEnvironment({ folder, port, databaseUrl, signing: parts.environment }),
+  );
+  const environment = env();
+  await seedDemo(new Date());
+
+  const { nextApp } = await import("./next-app.ts");
+  const app = await nextApp({ dev: true, hostname: "localhost", port });
+  const server = frontServer(environment, app.getRequestHandler(), app.getUpgradeHandler());
+  const { startWorker } = await import("#lib/worker/runner.ts");
+  const worker =
+    environment.WORKER === "inline" ? await startWorker({ concurrency: 2 }) : undefined;
+  endOnSignals(async () => {
+    server.closeAllConnections();
+    await finishServing(server, 0);
+    await worker?.stop();
+    await app.close();
+    await parts.stop();
+    await closeDb();
+    await database?.stop();
+  });
+  await listen(server, environment.HOST ?? "127.0.0.1", port);
+  process.stdout.write(`http://localhost:${port}\n`);
+});
