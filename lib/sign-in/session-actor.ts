@@ -14,7 +14,12 @@ export type SignedIn = {
   readonly email: string | null;
 };
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** Whether a text from outside can be a session's id at all; the database would take anything else for a fault. */
+export function isSessionId(text: string): boolean {
+  return idShape.test(text);
+}
 
 /**
  * Whom a session speaks for at `now`, with the roles granted at that moment; null when it was revoked, is over, slept
@@ -25,7 +30,7 @@ export async function sessionActor(
   sessionId: string,
   now: Date,
 ): Promise<SignedIn | null> {
-  if (!uuid.test(sessionId)) return null;
+  if (!isSessionId(sessionId)) return null;
   const rows = await db
     .select({ session, person, grant: staffRole, locale: contact.locale, email: contact.email })
     .from(session)

@@ -8,6 +8,7 @@ import { newId } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { maskAddress } from "./address.ts";
 import { idleMilliseconds, sessionMilliseconds } from "./limits.ts";
+import { isSessionId } from "./session-actor.ts";
 
 type Session = typeof session.$inferSelect;
 
@@ -93,6 +94,7 @@ export async function revokeSession(
   now: Date,
 ): Promise<Result<undefined, Refusal>> {
   if (actor.kind !== "person") return fail("signed-out");
+  if (!isSessionId(sessionId)) return fail("not-yours");
   return transaction(async (tx) => {
     const [row] = await tx.select().from(session).where(eq(session.id, sessionId)).for("update");
     const allowed = authorize(actor, "session.revoke", { ownerIds: row ? [row.personId] : [] });

@@ -1,0 +1,91 @@
+import type { ReactNode } from "react";
+
+import type { Crumb } from "#app/_ui/breadcrumbs.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { classNames } from "#app/_ui/class-names.ts";
+import { Page } from "#app/_ui/page.tsx";
+import { getSignedIn } from "#app/_request/actor.ts";
+import type { PortalPage } from "#app/_request/region.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { displayName } from "#lib/identity/name.ts";
+import { leave } from "../actions.ts";
+
+export type CabinetSection = "overview" | "applications" | "profile" | "sessions";
+
+type CabinetPageProps = {
+  readonly place: PortalPage;
+  /** The address after `/{locale}/{region}`, with the query where it matters. */
+  readonly path: string;
+  readonly section: CabinetSection;
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** Between the cabinet and the page. */
+  readonly crumbs?: readonly Crumb[];
+  readonly children: ReactNode;
+};
+
+/** The frame of every page of the cabinet: the person's name in the corner, the sections, «Выйти». */
+export async function CabinetPage(props: CabinetPageProps) {
+  const { place, path, section, title, lead, crumbs = [], children } = props;
+  const { locale, portal, root } = place;
+  const t = translator(locale);
+  const signedIn = await getSignedIn();
+  const home = { label: t("cabinet.title"), href: `${root}/cabinet` };
+  return (
+    <Page
+      locale={locale}
+      path={`/${portal.slug}${path}`}
+      region={portal}
+      title={title}
+      lead={lead}
+      crumbs={section === "overview" ? [] : [home, ...crumbs]}
+      here="cabinet"
+      person={signedIn === null ? undefined : cornerName(signedIn.name)}
+      aside={<Sections place={place} section={section} />}
+    >
+      {children}
+    </Page>
+  );
+}
+
+function cornerName(name: { readonly surname: string; readonly givenName: string }): string {
+  return `${displayName(name.surname)} ${displayName(name.givenName)}`.trim();
+}
+
+function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section">) {
+  const { locale, portal, root } = place;
+  const t = translator(locale);
+  const links = [
+    { id: "overview", href: `${root}/cabinet`, label: t("cabinet.title") },
+    { id: "applications", href: `${root}/cabinet/applications`, label: t("journal.title") },
+    { id: "profile", href: `${root}/cabinet/profile`, label: t("profile.title") },
+    { id: "sessions", href: `${root}/cabinet/sessions`, label: t("sessions.title") },
+  ];
+  return (
+    <div className="print:hidden">
+      <nav aria-label={t("cabinet.menu")}>
+        <ul className="flex flex-wrap gap-x-1 lg:block">
+          {links.map((link) => (
+            <li key={link.id}>
+              <a
+                href={link.href}
+                aria-current={link.id === section ? "page" : undefined}
+                className={classNames(
+                  "flex min-h-11 items-center rounded-tag px-2.5 text-ink no-underline hover:bg-sky-soft hover:text-link lg:min-h-12",
+                  link.id === section && "bg-sky-soft font-semibold",
+                )}
+              >
+                {link.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <form action={leave.bind(null, locale, portal.slug)} className="mt-1 lg:mt-4">
+        <Button look="quiet" className="px-2.5">
+          {t("signin.exit")}
+        </Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { Alert } from "#app/_ui/alert.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
+import { requirePerson, signInPath } from "#app/_request/actor.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { loadPortal, type PortalPage } from "#app/_request/region.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { formatDateTimeLong } from "#lib/i18n/formats.ts";
+import { translator, type MessageKey } from "#lib/i18n/translate.ts";
+import { listSessions, type SessionView } from "#lib/sign-in/sessions.ts";
+import { leaveEverywhere } from "../actions.ts";
+import { CabinetPage } from "../_shell/cabinet-page.tsx";
+import { endSession } from "./actions.ts";
+
+export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("meta.page.sessions");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** Where the cabinet is open, and a button to close each. */
+export default async function SessionsPage({ params, searchParams }: PortalPageProps) {
+  const place = await loadPortal(await params);
+  const { locale, portal, root } = place;
+  const here = `${root}/cabinet/sessions`;
+  const portalPath = { locale, regionSlug: portal.slug };
+  const actor = await requirePerson(portalPath, here);
+  const list = await listSessions(actor, await currentInstant());
+  if (!list.ok) redirect(signInPath(portalPath, here));
+  const t = translator(locale);
+  const query = await searchParams;
+  const notice =
+    queryValue(query, "ended") !== undefined
+      ? t("sessions.ended")
+      : queryValue(query, "gone") !== undefined
+        ? t("sessions.gone")
+        : null;
+  return (
+    <CabinetPage
+      place={place}
+      path="/cabinet/sessions"
+      section="sessions"
+      title={t("sessions.title")}
+      lead={t("sessions.intro")}
+    >
+      <div className="grid max-w-text gap-6">
+        {notice !== null && (
+          <Alert tone="done" role="status">
+            <p>{notice}</p>
+          </Alert>
+        )}
+        <ul className="grid gap-6">
+          {list.value.map((session) => (
+            <li key={session.id}>
+              <SessionRow place={place} session={session} />
+            </li>
+          ))}
+        </ul>
+        <p className="text-ink-soft">{t("sessions.limits")}</p>
+        <form action={leaveEverywhere.bind(null, locale, portal.slug)}>
+          <Button look="danger" wide>
+            {t("signin.exitEverywhere")}
+          </Button>
+        </form>
+      </div>
+    </CabinetPage>
+  );
+}
+
+const ways: Readonly<Record<SessionView["method"], MessageKey>> = {
+  eds: "signin.ways.eds",
+  "egov-mobile": "signin.ways.mgov",
+  password: "signin.ways.password",
+  code: "signin.ways.oneTimeCode",
+};
+
+function SessionRow({ place, session }: { place: PortalPage; session: SessionView }) {
+  const { locale, portal } = place;
+  const t = translator(locale);
+  const device = session.device === "" ? t("sessions.deviceUnknown") : session.device;
+  const titleId = `session-${session.id}`;
+  return (
+    <section aria-labelledby={titleId} className="rounded-card border border-line p-4 sm:p-5">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+        <h2 id={titleId} className="text-lg">
+          {device}
+        </h2>
+        {session.current && <Tag tone="sky">{t("sessions.current")}</Tag>}
+      </div>
+      <SummaryList
+        rows={[
+          { term: t("sessions.method"), value: t(ways[session.method]) },
+          {
+            term: t("sessions.place"),
+            value: session.place === "" ? t("sessions.placeUnknown") : session.place,
+          },
+          { term: t("sessions.opened"), value: formatDateTimeLong(locale, session.createdAt) },
+          { term: t("sessions.lastSeen"), value: formatDateTimeLong(locale, session.lastSeenAt) },
+        ]}
+      />
+      {!session.current && (
+        <form action={endSession.bind(null, locale, portal.slug, session.id)} className="mt-3">
+          <Button look="secondary">
+            {t("sessions.end")}
+            <span className="sr-only">: {device}</span>
+          </Button>
+        </form>
+      )}
+    </section>
+  );
+}

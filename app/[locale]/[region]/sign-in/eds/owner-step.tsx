@@ -1,0 +1,52 @@
+import { Alert } from "#app/_ui/alert.tsx";
+import { BottomBar } from "#app/_ui/bottom-bar.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { SummaryList } from "#app/_ui/summary-list.tsx";
+import type { PortalPage } from "#app/_request/region.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { groupIin } from "#lib/identity/iin.ts";
+import { displayName } from "#lib/identity/name.ts";
+import type { TicketOwner } from "#lib/sign-in/ticket.ts";
+import { chooseAnother, enter } from "./actions.ts";
+
+type OwnerStepProps = { readonly place: PortalPage; readonly owner: TicketOwner };
+
+/** Whose signature it is, before «Войти»: the last look of someone who took the key of a relative. Works without JavaScript. */
+export function OwnerStep({ place, owner }: OwnerStepProps) {
+  const { locale, portal } = place;
+  const t = translator(locale);
+  const name = displayName(owner.name);
+  const iin = groupIin(owner.iin);
+  return (
+    <div className="grid gap-6">
+      <Alert tone="done" title={t("eds.owner", { name, iin })}>
+        <p>{t("signin.owner.note")}</p>
+      </Alert>
+      <SummaryList
+        className="max-w-text"
+        rows={[
+          { term: t("signin.owner.name"), value: name },
+          { term: t("signin.owner.iin"), value: <span className="tabular">{iin}</span> },
+          {
+            term: t("signin.owner.algorithm"),
+            value:
+              owner.algorithm === "gost-2015-512" ? t("signin.owner.gost") : t("signin.owner.rsa"),
+          },
+        ]}
+      />
+      <BottomBar>
+        <form action={enter.bind(null, locale, portal.slug, owner.returnTo)} className="contents">
+          <Button wide>{t("signin.enter")}</Button>
+        </form>
+        <form
+          action={chooseAnother.bind(null, locale, portal.slug, owner.returnTo)}
+          className="contents"
+        >
+          <Button look="quiet" wide>
+            {t("signin.owner.other")}
+          </Button>
+        </form>
+      </BottomBar>
+    </div>
+  );
+}

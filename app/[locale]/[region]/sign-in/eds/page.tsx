@@ -1,0 +1,126 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { signTexts } from "#app/_eds/sign-texts.ts";
+import { SignWidget } from "#app/_eds/sign-widget.tsx";
+import { Alert } from "#app/_ui/alert.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Page } from "#app/_ui/page.tsx";
+import { getActor, signInPath } from "#app/_request/actor.ts";
+import { readBrowserSecret, readTicket } from "#app/_request/browser-cookie.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { loadPortal, type PortalPage } from "#app/_request/region.ts";
+import { db } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { env } from "#lib/platform/env.ts";
+import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { ticketOwner } from "#lib/sign-in/ticket.ts";
+import { answerByEds, beginByEds } from "./actions.ts";
+import { OwnerStep } from "./owner-step.tsx";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("signin.eds.title");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** Manuals 002 and 003, steps 3 to 5: choose the certificate, see whose it is, «Войти». */
+export default async function SignInByEdsPage({ params, searchParams }: PortalPageProps) {
+  const place = await loadPortal(await params);
+  const { locale, portal, root } = place;
+  const query = await searchParams;
+  const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
+  const actor = await getActor();
+  if (actor.kind === "person" && actor.strength === "strong") {
+    redirect(returnTo ?? `${root}/cabinet`);
+  }
+  const t = translator(locale);
+  const owner = await ownerOfTicket(place);
+  const suffix = returnTo === null ? "" : `?return=${encodeURIComponent(returnTo)}`;
+  return (
+    <Page
+      locale={locale}
+      path={`/${portal.slug}/sign-in/eds${suffix}`}
+      region={portal}
+      title={owner === null ? t("signin.eds.title") : t("signin.owner.title")}
+      crumbs={[
+        { label: t("header.nav.cabinet"), href: `${root}/cabinet` },
+        {
+          label: t("signin.title"),
+          href: signInPath({ locale, regionSlug: portal.slug }, returnTo ?? undefined),
+        },
+      ]}
+      crumb={t("signin.ways.eds")}
+      here="cabinet"
+      width="text"
+    >
+      {owner === null ? (
+        <ChooseStep place={place} returnTo={returnTo} late={query["late"] !== undefined} />
+      ) : (
+        <OwnerStep place={place} owner={owner} />
+      )}
+    </Page>
+  );
+}
+
+async function ownerOfTicket({ portal }: PortalPage) {
+  const [token, browserSecret] = await Promise.all([readTicket(), readBrowserSecret()]);
+  if (token === null || browserSecret === null) return null;
+  const holder = { token, browserSecret, regionId: portal.id };
+  return ticketOwner(db(), holder, await currentInstant());
+}
+
+type ChooseStepProps = {
+  readonly place: PortalPage;
+  readonly returnTo: string | null;
+  /** The owner's data were shown, but «Войти» came too late. */
+  readonly late: boolean;
+};
+
+function ChooseStep({ place, returnTo, late }: ChooseStepProps) {
+  const { locale, portal, root } = place;
+  const t = translator(locale);
+  const { NCALAYER_URL: url, EDS_ALLOW_TEST_CA: testKeys } = env();
+  return (
+    <div className="grid gap-6">
+      {late && (
+        <Alert tone="wait" role="alert">
+          <p>{t("signin.owner.late")}</p>
+        </Alert>
+      )}
+      <Alert>
+        <p>{t("eds.need")}</p>
+        <p>
+          <Link href={`${root}/help#ncalayer`} className="inline-flex min-h-11 items-center">
+            {t("signin.eds.help")}
+          </Link>
+        </p>
+      </Alert>
+      <section aria-labelledby="how">
+        <h2 id="how" className="text-xl">
+          {t("signin.eds.how")}
+        </h2>
+        <ol className="mt-3 list-decimal space-y-2 ps-6">
+          <li>{t("signin.eds.start")}</li>
+          <li>{t("signin.eds.press")}</li>
+          <li>{t("signin.eds.key")}</li>
+        </ol>
+        <p className="mt-3 text-ink-soft">
+          {t("signin.eds.anyKey")} {t("signin.eds.passwordSafe")}
+        </p>
+      </section>
+      <SignWidget
+        texts={signTexts(t, "sign-in")}
+        locale={locale}
+        signer={{ purpose: "sign-in" }}
+        ncalayer={{ url, testKeys }}
+        getContent={beginByEds.bind(null, locale, portal.slug)}
+        onSigned={answerByEds.bind(null, locale, portal.slug, returnTo)}
+      />
+    </div>
+  );
+}

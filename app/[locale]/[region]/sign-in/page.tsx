@@ -1,0 +1,79 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { Alert } from "#app/_ui/alert.tsx";
+import { Card } from "#app/_ui/card.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { Page } from "#app/_ui/page.tsx";
+import { getActor } from "#app/_request/actor.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { loadPortal } from "#app/_request/region.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("meta.page.signIn");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** The ways into the cabinet. A way that is not built has no link. */
+export default async function SignInPage({ params, searchParams }: PortalPageProps) {
+  const { locale, portal, root } = await loadPortal(await params);
+  const query = await searchParams;
+  const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
+  const actor = await getActor();
+  if (actor.kind === "person" && actor.strength === "strong") {
+    redirect(returnTo ?? `${root}/cabinet`);
+  }
+  const t = translator(locale);
+  const suffix = returnTo === null ? "" : `?return=${encodeURIComponent(returnTo)}`;
+  const out = queryValue(query, "out");
+  return (
+    <Page
+      locale={locale}
+      path={`/${portal.slug}/sign-in${suffix}`}
+      region={portal}
+      title={t("signin.title")}
+      crumbs={[{ label: t("header.nav.cabinet"), href: `${root}/cabinet` }]}
+      here="cabinet"
+      width="text"
+    >
+      <div className="grid gap-6">
+        {out !== undefined && (
+          <Alert tone="done" role="status">
+            <p>{out === "everywhere" ? t("signin.outEverywhere") : t("signin.out")}</p>
+          </Alert>
+        )}
+        {actor.kind === "person" && (
+          <Alert tone="wait">
+            <p>{t("signin.stepUp")}</p>
+          </Alert>
+        )}
+        {actor.kind === "anonymous" && returnTo !== null && (
+          <Alert>
+            <p>{t("signin.needed")}</p>
+          </Alert>
+        )}
+        <ul className="grid gap-3">
+          <li>
+            <Card
+              href={`${root}/sign-in/eds${suffix}`}
+              title={t("signin.ways.eds")}
+              picture={<Icon name="key" className="size-8 text-sky" />}
+            >
+              {t("signin.edsAbout")}
+            </Card>
+          </li>
+        </ul>
+        <Disclosure title={t("signin.register.title")}>
+          <p>{t("signin.register.text")}</p>
+        </Disclosure>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { env } from "#lib/platform/env.ts";
+import { processWide } from "#lib/platform/process-wide.ts";
+import { httpRevocation } from "./http-revocation.ts";
+import type { RevocationSource } from "./revocation.ts";
+import { loadTrustFolder } from "./trust-folder.ts";
+import type { TrustStore } from "./trust-store.ts";
+import { type Verification, verifyCms } from "./verify.ts";
+
+/** What the portal asks of a signature: a person's own key, over bytes that we composed and kept. */
+export type EdsQuestion = {
+  /** The message as it came: PEM, base64 or DER. */
+  readonly cms: Uint8Array;
+  readonly content: Uint8Array;
+  readonly purpose: "auth" | "sign";
+  /** When the portal received it. */
+  readonly at: Date;
+  readonly expectedIin?: string;
+  readonly maxBytes?: number;
+};
+
+/** Verifies by the authorities and revocation sources of this installation. */
+export type EdsVerifier = (question: EdsQuestion) => Promise<Verification>;
+
+/** A verifier of a person's signatures by these authorities and this source. */
+export function personVerifier(trust: TrustStore, revocation: RevocationSource): EdsVerifier {
+  return (question) => verifyCms({ ...question, holder: "person", trust, revocation });
+}
+
+// An authority that the operator adds or removes counts within a minute, without a restart.
+const reloadAfter = 60_000;
+
+type Memory = {
+  trust?: { readonly folder: string; readonly readAt: number; readonly store: TrustStore };
+  /** Keeps the lists it has fetched, so there is one for the process. */
+  revocation?: RevocationSource;
+};
+
+/**
+ * The verifier of `EDS_TRUST_DIR`, `EDS_OCSP_URL` and `EDS_CRL_URLS`.
+ * @throws Error when the trust folder is missing or not as it was pinned: nobody is let in then
+ */
+export async function edsVerifier(): Promise<EdsVerifier> {
+  const memory = processWide<Memory>("eds-verifier", () => ({}));
+  const { EDS_OCSP_URL, EDS_CRL_URLS } = env();
+  memory.revocation ??= httpRevocation({
+    ocspUrl: EDS_OCSP_URL ?? null,
+    crlUrls: EDS_CRL_URLS,
+  });
+  return personVerifier(await trustFromEnv(memory), memory.revocation);
+}
+
+async function trustFromEnv(memory: Memory): Promise<TrustStore> {
+  const { EDS_TRUST_DIR: folder, EDS_ALLOW_TEST_CA: allowTestAuthorities } = env();
+  if (folder === undefined) {
+    throw new Error("EDS_TRUST_DIR is missing: no signature can be verified");
+  }
+  const known = memory.trust;
+  if (known?.folder === folder && performance.now() - known.readAt < reloadAfter) {
+    return known.store;
+  }
+  const loaded = await loadTrustFolder(folder, { allowTestAuthorities });
+  if (!loaded.ok) throw new Error(`EDS_TRUST_DIR: ${loaded.code} ${loaded.detail}`);
+  memory.trust = { folder, readAt: performance.now(), store: loaded.value };
+  return loaded.value;
+}
