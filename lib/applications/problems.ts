@@ -28,6 +28,7 @@ export type ProblemCode =
   | "duplicate-unnamed"
   | "date"
   | "date-future"
+  | "birth-date-differs"
   | "district"
   | "category"
   | "paper-missing";
@@ -117,6 +118,8 @@ function declaredProblems(values: DraftValues, context: ChildStepContext): Probl
   else if (date === null) problems.push({ field: "childBirthDate", code: "date" });
   else if (date > localDateOf(context.now)) {
     problems.push({ field: "childBirthDate", code: "date-future" });
+  } else if (context.lookup?.state === "known" && (context.lookup.birthDate ?? date) !== date) {
+    problems.push({ field: "childBirthDate", code: "birth-date-differs" });
   }
   return problems;
 }
@@ -140,7 +143,8 @@ function choiceProblems(values: DraftValues, context: ChildStepContext): Problem
  * learn a child's name from an IIN.
  */
 export function mustDeclare(lookup: ChildLookup | null): boolean {
-  return lookup !== null && lookup.state !== "unknown" && lookup.kinship !== "parent";
+  if (lookup === null || lookup.state === "unknown") return false;
+  return lookup.kinship !== "parent" || lookup.facts === null;
 }
 
 /** Which required papers have no page yet. */

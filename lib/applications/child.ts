@@ -1,0 +1,123 @@
+import { and, eq, notInArray } from "drizzle-orm";
+import { db, transaction, type Queryable } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { authorize } from "#lib/access/authorize.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { localDateOf, type LocalDate } from "#lib/calendar/local-date.ts";
+import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { sha256Hex } from "#lib/platform/ids.ts";
+import { countAttempt } from "#lib/platform/rate-limit.ts";
+import { personByIin } from "#lib/people/records.ts";
+import type { PersonFacts } from "#lib/people/person.ts";
+import { registries } from "#lib/registries/current.ts";
+import { kinshipOf } from "#lib/registries/kinship.ts";
+import { askBirth, askPerson } from "#lib/registries/recorded.ts";
+
+/** What the registers and our own records say of a child's IIN, as far as this adult may act on it. */
+export type ChildLookup =
+  | { readonly state: "unknown" }
+  | {
+      readonly state: "known";
+      /** parent: the civil register names the adult; none: it names others or nobody; unanswered: it is silent. */
+      readonly kinship: "parent" | "none" | "unanswered";
+      /** What the register of persons says; null while it is silent. Shown to a proven parent only. */
+      readonly facts: PersonFacts | null;
+      readonly birthDate: LocalDate | null;
+      /** A living application for the same child and queue type in this region. */
+      readonly duplicate: { readonly number: string; readonly date: LocalDate } | null;
+    };
+
+export type ChildQuestion = {
+  readonly regionId: number;
+  readonly queueType: string;
+  /** Twelve digits with a right check digit. */
+  readonly childIin: string;
+};
+
+/** A family has a handful of children; whoever asks about more is looking for somebody else's. */
+const childrenPerDay = { count: 30, windowSeconds: 24 * 60 * 60 };
+
+/**
+ * Looks a child up for the wizard. Counted per adult and written into the audit, because it asks state registers about
+ * a person.
+ */
+export async function lookupChild(
+  actor: PersonActor,
+  question: ChildQuestion,
+  now: Date,
+): Promise<Result<ChildLookup, "signed-out" | "too-light" | "not-yours" | "too-many">> {
+  const allowed = authorize(actor, "child.lookup");
+  if (!allowed.ok) return allowed;
+  // Asking again about the same child is turning a page; only new children count.
+  const hourly = { count: 120, windowSeconds: 60 * 60 };
+  const turned = await countAttempt(db(), `child-lookup:${actor.personId}`, hourly, now);
+  if (!turned.allowed || !(await mayAskAbout(actor.personId, question.childIin, now))) {
+    return fail("too-many");
+  }
+  const lookup = await askAboutChild(actor.iin, question, now);
+  const known = await personByIin(db(), question.childIin);
+  await transaction((tx) =>
+    recordAudit(tx, {
+      actor,
+      action: "child.lookup",
+      role: "parent",
+      regionId: question.regionId,
+      subject: { kind: "person", id: known?.id ?? sha256Hex(question.childIin) },
+      concernsId: known?.id ?? null,
+      detail: { kinship: lookup.state === "known" ? lookup.kinship : "unknown" },
+      at: now,
+    }),
+  );
+  return ok(lookup);
+}
+
+async function mayAskAbout(personId: string, childIin: string, now: Date): Promise<boolean> {
+  const child = `child-seen:${personId}:${sha256Hex(childIin)}`;
+  const first = await countAttempt(db(), child, { ...childrenPerDay, count: 1 }, now);
+  if (!first.allowed) return true;
+  return (await countAttempt(db(), `child-new:${personId}`, childrenPerDay, now)).allowed;
+}
+
+/** As `lookupChild`, for a command that has authorized the adult itself. */
+export async function askAboutChild(
+  adultIin: string,
+  question: ChildQuestion,
+  now: Date,
+): Promise<ChildLookup> {
+  const [person, birth] = await Promise.all([
+    askPerson(registries(), question.childIin, now),
+    askBirth(registries(), question.childIin, now),
+  ]);
+  if (person.status === "not-found") return { state: "unknown" };
+  const kinship = kinshipOf(adultIin, birth);
+  const facts = person.status === "found" ? person.person : null;
+  return {
+    state: "known",
+    kinship: kinship === "named" ? "parent" : kinship === "pending" ? "unanswered" : "none",
+    facts,
+    birthDate: facts?.birthDate ?? null,
+    duplicate: await duplicateOf(db(), question),
+  };
+}
+
+/** The living application that makes another one a duplicate, or null. */
+export async function duplicateOf(
+  from: Queryable,
+  question: ChildQuestion,
+): Promise<{ number: string; date: LocalDate } | null> {
+  const child = await personByIin(from, question.childIin);
+  if (!child) return null;
+  const [row] = await from
+    .select({ number: application.number, registeredAt: application.registeredAt })
+    .from(application)
+    .where(
+      and(
+        eq(application.regionId, question.regionId),
+        eq(application.childId, child.id),
+        eq(application.queueType, question.queueType),
+        notInArray(application.status, ["WITHDRAWN", "REMOVED", "REFUSED", "ENROLLED"]),
+      ),
+    );
+  return row ? { number: row.number, date: localDateOf(row.registeredAt) } : null;
+}
