@@ -41,9 +41,13 @@ export function translator(locale: Locale): Translator {
     },
     getMessageFallback: ({ key }) => key,
   });
+  const has = (key: string): key is MessageKey => {
+    const known = key as MessageKey;
+    return translate.has(known) && typeof translate.raw(known) === "string";
+  };
   const made: Translator = Object.assign(
     (key: MessageKey, params: MessageParams = {}) => translate(key, params),
-    { locale, has: (key: string): key is MessageKey => translate.has(key as MessageKey) },
+    { locale, has },
   );
   cache.set(locale, made);
   return made;

@@ -1,0 +1,13 @@
+/** Texts that Kazakh and Russian rightly write alike; everything else that coincides is a text forgotten. */
+export const sameInBoth: readonly string[] = [
+  "Алгоритм",
+  "Аудитор",
+  "Ваучер",
+  "Импорт",
+  "Кезек",
+  "Портал",
+  "Профиль",
+  "ГОСТ 2015",
+  "{n}\u00a0КБ",
+  "{n}\u00a0МБ",
+];
