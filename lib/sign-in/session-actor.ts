@@ -12,6 +12,8 @@ export type SignedIn = {
   readonly name: PersonName;
   /** Null until the first entry is finished: then the e-mail is asked for. */
   readonly email: string | null;
+  /** The end of the session however busy it is. */
+  readonly expiresAt: Date;
 };
 
 const idShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
@@ -74,6 +76,7 @@ export async function sessionActor(
       patronymic: first.person.patronymic,
     },
     email: first.email,
+    expiresAt: first.session.expiresAt,
   };
 }
 

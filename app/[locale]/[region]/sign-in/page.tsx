@@ -45,7 +45,7 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
     >
       <div className="grid gap-6">
         {out !== undefined && (
-          <Alert tone="done" role="status">
+          <Alert tone="done">
             <p>{out === "everywhere" ? t("signin.outEverywhere") : t("signin.out")}</p>
           </Alert>
         )}

@@ -54,7 +54,7 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
           </Alert>
         )}
         {queryValue(query, "saved") !== undefined && (
-          <Alert tone="done" role="status">
+          <Alert tone="done">
             <p>{t("profile.saved")}</p>
           </Alert>
         )}

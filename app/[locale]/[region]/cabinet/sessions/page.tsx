@@ -50,7 +50,7 @@ export default async function SessionsPage({ params, searchParams }: PortalPageP
     >
       <div className="grid max-w-text gap-6">
         {notice !== null && (
-          <Alert tone="done" role="status">
+          <Alert tone="done">
             <p>{notice}</p>
           </Alert>
         )}

@@ -88,7 +88,7 @@ function ChooseStep({ place, returnTo, late }: ChooseStepProps) {
   return (
     <div className="grid gap-6">
       {late && (
-        <Alert tone="wait" role="alert">
+        <Alert tone="wait">
           <p>{t("signin.owner.late")}</p>
         </Alert>
       )}
