@@ -19,8 +19,8 @@ const tones: Readonly<
 type AlertProps = {
   readonly tone?: Tone;
   readonly title?: string | undefined;
-  /** `alert` interrupts a screen reader, `status` waits: for texts that appear after the page; none for texts of the page. */
-  readonly role?: "alert" | "status";
+  /** For a text that appears after the page did: interrupts a screen reader. */
+  readonly role?: "alert";
   readonly children?: ReactNode;
   readonly className?: string;
 };

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+
+import { loadPortal } from "#app/_request/region.ts";
+import { troubleTexts } from "#app/_ui/trouble-texts.ts";
+import { TroubleTextsProvider } from "#app/_ui/trouble.tsx";
+
+type LayoutProps = {
+  readonly params: Promise<{ locale: string; region: string }>;
+  readonly children: ReactNode;
+};
+
+/** An unknown region is «not found» here, once for all its pages; nothing is protected by it. */
+export default async function RegionLayout({ params, children }: LayoutProps) {
+  const { locale, portal } = await loadPortal(await params);
+  return (
+    <TroubleTextsProvider texts={troubleTexts(locale, portal)}>{children}</TroubleTextsProvider>
+  );
+}

@@ -1,0 +1,34 @@
+import "../theme.css";
+
+import type { Viewport } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+
+import { Document } from "#app/_ui/document.tsx";
+import { PageHelper } from "#app/_ui/page-helper.tsx";
+import { troubleTexts } from "#app/_ui/trouble-texts.ts";
+import { TroubleTextsProvider } from "#app/_ui/trouble.tsx";
+import { isLocale } from "#lib/i18n/locales.ts";
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#111e31" },
+  ],
+};
+
+type LayoutProps = { readonly params: Promise<{ locale: string }>; readonly children: ReactNode };
+
+/** The document of one language. Pages bring their own frame: only they know their address for the language switch. */
+export default async function LocaleLayout({ params, children }: LayoutProps) {
+  const { locale } = await params;
+  if (!isLocale(locale)) notFound();
+  return (
+    <Document locale={locale}>
+      <TroubleTextsProvider texts={troubleTexts(locale)}>{children}</TroubleTextsProvider>
+      <PageHelper />
+    </Document>
+  );
+}
