@@ -30,6 +30,8 @@ export type Flaw =
 export type CmsRequest = {
   readonly content: Uint8Array;
   readonly signer: Holder;
+  /** Its digest where only that is known, as NCALayer's `digested` has it; computed when absent. */
+  readonly digest?: Uint8Array;
   /** The content inside the message; false makes a detached signature. */
   readonly attached: boolean;
   readonly signingTime?: Date;
@@ -136,7 +138,7 @@ function attribute(type: string, value: Uint8Array): Uint8Array {
 
 function signedAttributes(signer: Holder, request: CmsRequest): Uint8Array[] {
   const { content, flaw, signingTime, contentType = cmsOid.data } = request;
-  const digest = Uint8Array.from(digestFor(algorithmOf(signer.key), content));
+  const digest = Uint8Array.from(request.digest ?? digestFor(algorithmOf(signer.key), content));
   if (flaw === "wrong-message-digest") digest[0] = (digest[0] ?? 0) ^ 1;
   const type = flaw === "wrong-content-type" ? cmsOid.signedData : contentType;
   const list = [attribute(cmsOid.contentType, der.oid(type))];
