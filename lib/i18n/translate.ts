@@ -42,8 +42,8 @@ export function translator(locale: Locale): Translator {
     getMessageFallback: ({ key }) => key,
   });
   const has = (key: string): key is MessageKey => {
-    const known = key as MessageKey;
-    return translate.has(known) && typeof translate.raw(known) === "string";
+    const guess = key as MessageKey;
+    return translate.has(guess) && typeof translate.raw(guess) === "string";
   };
   const made: Translator = Object.assign(
     (key: MessageKey, params: MessageParams = {}) => translate(key, params),

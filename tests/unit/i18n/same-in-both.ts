@@ -7,7 +7,6 @@ export const sameInBoth: readonly string[] = [
   "Кезек",
   "Портал",
   "Профиль",
-  "ГОСТ 2015",
   "{n}\u00a0КБ",
   "{n}\u00a0МБ",
 ];
