@@ -14,7 +14,11 @@ const instant = z.iso.datetime({ offset: true });
 export const noticeFacts = z.strictObject({
   regionSlug: z.string().min(1),
   regionNames: names,
+  /** Of the education office: its phone in E.164 and its address. */
   supportPhone: z.string().min(1),
+  officeAddresses: names,
+  /** Interest must be confirmed every so many months. */
+  interestMonths: z.int().positive(),
   number: z.string().min(1),
   entryCode: z.string().min(1),
   /** The legal instant of the place in the queue, ISO 8601. */

@@ -250,7 +250,8 @@ describe("the papers of a draft", () => {
       ok: true,
       value: { mime: "image/jpeg", fileName: "анықтама.jpg" },
     });
-    if (mine.ok) expect((await mine.value.stream.toArray()).length).toBeGreaterThan(0);
+    if (!mine.ok) throw new Error(mine.code);
+    expect((await mine.value.stream.toArray()).length).toBeGreaterThan(0);
     const preview = await openAttachment(house.olga, house.akmola, id, "preview");
     if (preview.ok) preview.value.stream.destroy();
     expect(preview.ok).toBe(true);
