@@ -88,6 +88,6 @@ export function isTicked(values: DraftValues, field: DraftField): boolean {
 function clean(text: string): string {
   return text
     .normalize("NFC")
-    .replace(/[\u0000-\u001f\u007f]/g, " ")
+    .replace(/\p{Cc}/gu, " ")
     .slice(0, longest);
 }

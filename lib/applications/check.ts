@@ -1,0 +1,113 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { and, eq, notInArray } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { person } from "#db/schema/people.ts";
+import { parseTypedIin } from "#lib/identity/iin.ts";
+import { phoneTail } from "#lib/identity/phone.ts";
+import { env } from "#lib/platform/env.ts";
+import { sha256Hex } from "#lib/platform/ids.ts";
+import { countAttempt } from "#lib/platform/rate-limit.ts";
+import { fail, ok, type Failure, type Result } from "#lib/platform/result.ts";
+import { placeOf, type QueuePlace } from "#lib/queue/views.ts";
+import { policyFor } from "#lib/regions/views.ts";
+import { isStatus, type ApplicationStatus } from "./status.ts";
+
+export type QueueAnswer = {
+  readonly queueType: string;
+  readonly status: ApplicationStatus;
+  /** Null when the child does not wait any more. */
+  readonly place: QueuePlace | null;
+  readonly registeredAt: Date;
+};
+
+export type CheckInput = {
+  readonly regionId: number;
+  readonly childIin: string;
+  /** The entry code, or the last four digits of the applicant's phone. */
+  readonly secondFact: string;
+  /** The visitor's network address, empty when unknown. */
+  readonly address: string;
+};
+
+/**
+ * A visitor may try this often: a family with several children types wrong a few times. Four digits of a phone are
+ * ten thousand possibilities, so one child can be tried only a few times an hour, whoever tries.
+ */
+const perAddress = { count: 30, windowSeconds: 60 * 60 };
+const perChild = { count: 10, windowSeconds: 60 * 60 };
+const perChildDaily = { count: 30, windowSeconds: 24 * 60 * 60 };
+
+/**
+ * The public check of the queue. A wrong pair and an unknown child get the same answer, and neither names nor phones
+ * are told: only where the entry stands.
+ */
+export async function checkQueue(
+  input: CheckInput,
+  now: Date,
+): Promise<
+  | Result<readonly QueueAnswer[], "iin-check-digit" | "second-fact" | "none">
+  | Failure<"iin-length", { readonly n: number }>
+  | Failure<"too-many", { readonly retryAfterSeconds: number }>
+> {
+  const iin = parseTypedIin(input.childIin);
+  if (!iin.ok) return iin.code === "iin-length" ? fail(iin.code, iin.detail) : fail(iin.code);
+  const fact = input.secondFact.toUpperCase().replace(/[\s-]/g, "");
+  if (!/^[0-9A-Z]{4,16}$/.test(fact)) return fail("second-fact");
+  const limited = await limit(input, iin.value, now);
+  if (limited > 0) return fail("too-many", { retryAfterSeconds: limited });
+
+  const rows = await db()
+    .select({ application })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.childId))
+    .where(
+      and(
+        eq(application.regionId, input.regionId),
+        eq(person.iin, iin.value),
+        notInArray(application.status, ["DRAFT"]),
+      ),
+    );
+  const mine = rows.filter(({ application: row }) => {
+    const byCode = same(fact, row.entryCode);
+    const byPhone = same(fact, row.phone === null ? "" : phoneTail(row.phone));
+    return byCode || byPhone;
+  });
+  if (mine.length === 0) return fail("none");
+  const answers: QueueAnswer[] = [];
+  for (const { application: row } of mine) {
+    if (!isStatus(row.status)) continue;
+    const question = { regionId: input.regionId, queueType: row.queueType, at: now };
+    const { parameters } = await policyFor(question);
+    answers.push({
+      queueType: row.queueType,
+      status: row.status,
+      place: await placeOf(
+        db(),
+        { regionId: row.regionId, applicationId: row.id },
+        parameters.priorityRatio,
+      ),
+      registeredAt: row.registeredAt,
+    });
+  }
+  return ok(answers);
+}
+
+async function limit(input: CheckInput, iin: string, now: Date): Promise<number> {
+  const child = sha256Hex(`${input.regionId}:${iin}`);
+  const attempts = [
+    await countAttempt(db(), `queue-check:child:${child}`, perChild, now),
+    await countAttempt(db(), `queue-check:child-day:${child}`, perChildDaily, now),
+  ];
+  if (input.address !== "") {
+    attempts.push(await countAttempt(db(), `queue-check:ip:${input.address}`, perAddress, now));
+  }
+  return Math.max(0, ...attempts.map((attempt) => attempt.retryAfterSeconds));
+}
+
+/** Compared by their codes, so that neither length nor first difference shows in the time it takes. */
+function same(typed: string, kept: string): boolean {
+  const code = (text: string): Buffer =>
+    createHmac("sha256", env().NEXTAUTH_SECRET).update(text).digest();
+  return timingSafeEqual(code(typed), code(kept)) && kept !== "";
+}
