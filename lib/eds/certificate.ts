@@ -211,7 +211,7 @@ function basicConstraints(element: Element | null): { isCa: boolean; pathLength:
   };
 }
 
-/** Whether `issuer` signed `certificate`: by name and by signature. */
+/** Whether `issuer`, an authority we trust, signed `certificate`: by name and by signature. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
   return (
     certificate.algorithm !== null &&
@@ -221,6 +221,7 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): boole
       issuer.publicKey,
       certificate.signedPart,
       certificate.signature,
+      true,
     )
   );
 }

@@ -95,7 +95,7 @@ export function isCrlOf(crl: Crl, issuer: Certificate): boolean {
     !crl.unknownCritical &&
     sameBytes(crl.issuerDer, issuer.subject.der) &&
     issuer.keyUsage.includes("cRLSign") &&
-    verifySignature(crl.algorithm, issuer.publicKey, crl.signedPart, crl.signature)
+    verifySignature(crl.algorithm, issuer.publicKey, crl.signedPart, crl.signature, true)
   );
 }
 

@@ -1,4 +1,4 @@
-import { mulAddUnsafe } from "@noble/curves/abstract/curve.js";
+import { interleavedMSMUnsafe, mulAddUnsafe } from "@noble/curves/abstract/curve.js";
 import { weierstrass } from "@noble/curves/abstract/weierstrass.js";
 import type { WeierstrassPoint, WeierstrassPointCons } from "@noble/curves/abstract/weierstrass.js";
 
@@ -79,6 +79,9 @@ export function pointOn(curve: GostCurve, x: bigint, y: bigint): Point | null {
   }
 }
 
+/** z1·G + z2·Q, the sum that a verification ends in. */
+type Combine = (z1: bigint, z2: bigint) => Point;
+
 /** The verification of RFC 7091 §6.2, over numbers: `digest` is the hash read as a number. */
 export function verifyNumbers(
   curve: GostCurve,
@@ -86,14 +89,44 @@ export function verifyNumbers(
   digest: bigint,
   r: bigint,
   s: bigint,
+  combine: Combine = (z1, z2) =>
+    mulAddUnsafe(curve.Point, [curve.Point.BASE, publicPoint], [z1, z2]),
 ): boolean {
   const { Point: Points, order } = curve;
   if (r <= 0n || r >= order || s <= 0n || s >= order) return false;
   const v = Points.Fn.inv(digestNumber(curve, digest));
-  const z1 = (s * v) % order;
-  const z2 = ((order - r) * v) % order;
-  const c = mulAddUnsafe(Points, [Points.BASE, publicPoint], [z1, z2]);
+  const c = combine((s * v) % order, ((order - r) * v) % order);
   return !c.is0() && c.toAffine().x % order === r;
+}
+
+/*
+ * The few keys of authorities verify over and over. Halving the numbers with the points 2²⁵⁶·G and 2²⁵⁶·Q made
+ * beforehand halves the doublings, and a verification takes less than half the time.
+ */
+const half = 256n;
+const lowHalf = 2n ** half - 1n;
+const maxPrepared = 64;
+const prepared = new Map<string, Combine>();
+
+function combineFor(publicPoint: Point, name: string): Combine {
+  const known = prepared.get(name);
+  if (known !== undefined) return known;
+  const { Point: Points } = paramSetA;
+  const points = [Points.BASE, publicPoint].flatMap((point) => [
+    point,
+    timesPowerOfTwo(point, half),
+  ]);
+  const sum = interleavedMSMUnsafe(Points, points, 7);
+  const combine: Combine = (z1, z2) => sum([z1 & lowHalf, z1 >> half, z2 & lowHalf, z2 >> half]);
+  if (prepared.size >= maxPrepared) prepared.clear();
+  prepared.set(name, combine);
+  return combine;
+}
+
+function timesPowerOfTwo(point: Point, exponent: bigint): Point {
+  let result = point;
+  for (let i = 0n; i < exponent; i++) result = result.double();
+  return result;
 }
 
 /** Whether 128 bytes x‖y, each little-endian, are a point of paramSetA: what a certificate's key must be. */
@@ -116,16 +149,21 @@ function gostPoint(publicKey: Uint8Array): Point | null {
  * @param publicKey x‖y, each 64 bytes little-endian
  * @param digest Streebog-512 of the signed bytes, 64 bytes
  * @param signature r‖s, each 64 bytes little-endian (the reverse of RFC 4491)
+ * @param recurring the key is one of the few that verify again and again: an authority's
  */
 export function verifyGost(
   publicKey: Uint8Array,
   digest: Uint8Array,
   signature: Uint8Array,
+  recurring = false,
 ): boolean {
   if (digest.length !== gostBytes || signature.length !== gostBytes * 2) return false;
   const point = gostPoint(publicKey);
   if (point === null) return false;
   const r = fromLittleEndian(signature.subarray(0, gostBytes));
   const s = fromLittleEndian(signature.subarray(gostBytes));
-  return verifyNumbers(paramSetA, point, fromLittleEndian(digest), r, s);
+  const combine = recurring
+    ? combineFor(point, Buffer.from(publicKey).toString("latin1"))
+    : undefined;
+  return verifyNumbers(paramSetA, point, fromLittleEndian(digest), r, s, combine);
 }

@@ -118,15 +118,20 @@ export function algorithmOfKey(key: PublicKey): SignatureAlgorithm | null {
   return key.kind === "gost" ? "gost-2015-512" : null;
 }
 
-/** Whether `signature` over `data` is by `key`. False too when key and algorithm do not belong together. */
+/**
+ * Whether `signature` over `data` is by `key`. False too when key and algorithm do not belong together.
+ *
+ * @param recurring the key is an authority's, so that preparing it pays
+ */
 export function verifySignature(
   algorithm: SignatureAlgorithm,
   key: PublicKey,
   data: Uint8Array,
   signature: Uint8Array,
+  recurring = false,
 ): boolean {
   if (key.kind === "gost" && algorithm === "gost-2015-512") {
-    return verifyGost(key.point, streebog512(data), signature);
+    return verifyGost(key.point, streebog512(data), signature, recurring);
   }
   if (key.kind !== "rsa" || algorithm !== "rsa-sha256") return false;
   const publicKey = rsaKey(key.spki);

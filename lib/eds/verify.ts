@@ -101,7 +101,6 @@ export function verifySignedMessage(input: VerifyInput): Verification {
       checks,
       message: null,
       chain: [],
-      revocation: null,
       signedAt: null,
     });
   }
@@ -123,14 +122,13 @@ export function verifySignedMessage(input: VerifyInput): Verification {
     if (stamp.ok) signedAt = stamp.value;
   }
 
-  const issuer = chain.ok ? chain.value[0] : undefined;
-  const revocation = issuer === undefined ? null : fromEvidence(input, certificate, issuer);
-  if (revocation === null) {
-    checks.push({ name: "revocation", result: "not-checked", detail: "no-evidence" });
-  } else note("revocation", revocationResult(revocation));
-
   const above = chain.ok ? chain.value : [];
-  return report(input, { code, checks, message, chain: above, revocation, signedAt });
+  const verification = report(input, { code, checks, message, chain: above, signedAt });
+  const [issuer] = above;
+  const answer = issuer === undefined ? null : fromEvidence(input, certificate, issuer);
+  if (answer !== null) return withRevocation(verification, answer);
+  checks.push({ name: "revocation", result: "not-checked", detail: "no-evidence" });
+  return verification;
 }
 
 /**
@@ -150,19 +148,31 @@ export async function verifyCms(
   return withRevocation(verification, await source.check(certificate, issuer, input.at));
 }
 
-/** The verdict with a revocation answer that came later: from a source, or from the job that checks again. */
+/** The verdict with another revocation answer: from a source, or from the job that checks again. */
 export function withRevocation(verification: Verification, answer: RevocationAnswer): Verification {
   const result = revocationResult(answer);
   const check: Check = {
     name: "revocation",
     result: result.ok ? "passed" : "failed",
-    detail: result.ok ? result.value : answer.detail,
+    detail: answer.detail,
   };
   const evidence = { ...verification.evidence, revocation: answer };
   const checks = [...verification.checks.filter(({ name }) => name !== "revocation"), check];
-  if (result.ok || !verification.valid) return { ...verification, checks, evidence };
-  return { ...verification, valid: false, code: result.code, checks, evidence };
+  // Revocation is the last check, so its codes mean that all else was good.
+  const code = revocationCodes.has(verification.code)
+    ? result.ok
+      ? "ok"
+      : result.code
+    : verification.code;
+  return { ...verification, valid: code === "ok", code, checks, evidence };
 }
+
+const revocationCodes: ReadonlySet<string> = new Set([
+  "ok",
+  "revoked",
+  "not-issued",
+  "revocation-unknown",
+]);
 
 function revocationResult(answer: RevocationAnswer): Result<string, EdsCode> {
   if (answer.status === "good") return ok(answer.detail);
@@ -191,11 +201,10 @@ function report(
     checks: readonly Check[];
     message: SignedMessage | null;
     chain: readonly Certificate[];
-    revocation: RevocationAnswer | null;
     signedAt: Date | null;
   },
 ): Verification {
-  const { code, checks, message, chain, revocation, signedAt } = found;
+  const { code, checks, message, chain, signedAt } = found;
   return {
     valid: code === null,
     code: code ?? "ok",
@@ -209,7 +218,7 @@ function report(
       certificate: message?.certificate ?? null,
       chain,
       trustFingerprints: input.trust.fingerprints,
-      revocation,
+      revocation: null,
       verifier: verifierVersion,
       at: input.at,
     },
