@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { runningDemo } from "#lib/demo/running.ts";
+
+/*
+ * `kezek demo …`: the clock and the outbox of the demo that runs on this computer, through its own HTTP addresses, so
+ * that the command needs neither its database nor its secrets.
+ */
+
+const usage = `kezek demo clock [INSTANT|+DURATION|real] [--json]
+kezek demo outbox [--to PHONE|EMAIL] [--json]
+`;
+
+const exit = { done: 0, refused: 1, usage: 2 } as const;
+
+const clockAnswer = z.object({ now: z.string(), offsetMs: z.number() });
+const outboxAnswer = z.object({
+  messages: z.array(
+    z.object({
+      createdAt: z.string(),
+      channel: z.string(),
+      to: z.string(),
+      subject: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
+});
+
+/**
+ * Moves and shows the demo's clock, or lists what it would have sent. The portal is the one that `npm run demo` started
+ * in this folder (`KEZEK_DIR`, default `.kezek`), otherwise that of `NEXTAUTH_URL`.
+ *
+ * @param argv what follows `kezek demo`
+ * @returns 0 done, 1 refused or not running, 2 wrong usage
+ */
+export async function demoCommand(argv: string[]): Promise<number> {
+  const json = argv.includes("--json");
+  const [name, ...args] = argv.filter((word) => word !== "--json");
+  const address =
+    runningDemo(process.env["KEZEK_DIR"] ?? ".kezek")?.address ?? process.env["NEXTAUTH_URL"];
+  if (name === "clock" && args.length <= 1)
+    return await withPortal(address, (at) => clock(at, args[0], json));
+  if (name === "outbox") {
+    const to = recipient(args);
+    if (to !== undefined) return await withPortal(address, (at) => outbox(at, to, json));
+  }
+  process.stderr.write(usage);
+  return exit.usage;
+}
+
+// Without `--to`: everybody, said by an empty text.
+function recipient(args: readonly string[]): string | undefined {
+  if (args.length === 0) return "";
+  const [first = "", second] = args;
+  if (args.length === 2 && first === "--to") return second;
+  return args.length === 1 && first.startsWith("--to=") ? first.slice("--to=".length) : undefined;
+}
+
+async function clock(address: string, target: string | undefined, json: boolean): Promise<number> {
+  const answer = await fetch(
+    new URL("/api/demo/clock", address),
+    target === undefined ? {} : { method: "PUT", body: JSON.stringify(target) },
+  );
+  if (answer.status === 422) return refused(`Not understood: ${target ?? ""}`);
+  if (!answer.ok) return notADemo(address, answer.status);
+  const state = clockAnswer.parse(await answer.json());
+  process.stdout.write(json ? `${JSON.stringify(state)}\n` : `${state.now}\n`);
+  return exit.done;
+}
+
+async function outbox(address: string, to: string, json: boolean): Promise<number> {
+  const url = new URL("/api/demo/outbox", address);
+  if (to !== "") url.searchParams.set("to", to);
+  const answer = await fetch(url);
+  if (!answer.ok) return notADemo(address, answer.status);
+  const body: unknown = await answer.json();
+  const { messages } = outboxAnswer.parse(body);
+  const lines = messages.map((each) =>
+    [each.createdAt, each.channel, each.to, each.subject, each.text.replaceAll("\n", " ")]
+      .filter(Boolean)
+      .join("  "),
+  );
+  process.stdout.write(
+    json ? `${JSON.stringify(body)}\n` : lines.map((line) => `${line}\n`).join(""),
+  );
+  return exit.done;
+}
+
+async function withPortal(
+  address: string | undefined,
+  work: (address: string) => Promise<number>,
+): Promise<number> {
+  if (!address) return refused("No demo runs in this folder: start it with npm run demo");
+  try {
+    return await work(address);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refused(`No portal answers at ${address}`);
+  }
+}
+
+function notADemo(address: string, status: number): number {
+  return refused(
+    status === 404
+      ? `The portal at ${address} is not a demo`
+      : `The portal at ${address} answered ${status}`,
+  );
+}
+
+function refused(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return exit.refused;
+}
