@@ -66,21 +66,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       sockets.handleUpgrade(request, socket, head, (line) => converse(line, options));
     });
   }
-  const [plain, secure] = servers;
-  const wsUrl = plain ? `ws://${await listenOn(plain, options.wsPort, host)}` : "";
-  const wssUrl =
-    secure && options.wssPort !== undefined
-      ? `wss://${await listenOn(secure, options.wssPort, host)}`
-      : undefined;
-  return {
-    wsUrl,
-    wssUrl,
-    origins,
-    close: async () => {
-      for (const line of sockets.clients) line.terminate();
-      await Promise.all(servers.map((server) => shut(server)));
-    },
+  const close = async () => {
+    for (const line of sockets.clients) line.terminate();
+    await Promise.all(servers.map((server) => shut(server)));
   };
+  const [plain, secure] = servers;
+  try {
+    const wsUrl = plain ? `ws://${await listenOn(plain, options.wsPort, host)}` : "";
+    const wssUrl = secure
+      ? `wss://${await listenOn(secure, options.wssPort ?? 0, host)}`
+      : undefined;
+    return { wsUrl, wssUrl, origins, close };
+  } catch (error) {
+    // One port may be taken and the other already ours.
+    await close();
+    throw error;
+  }
 }
 
 function converse(line: WebSocket, options: EmulatorOptions): void {

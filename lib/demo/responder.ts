@@ -3,9 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { answerOcsp, crlOf } from "#lib/eds/signing/demo-ca.ts";
 import type { DemoAuthority } from "./demo-ca.ts";
 import { listenOn, shut } from "./listening.ts";
-
-export const responderModes = ["normal", "slow", "down"] as const;
-export type ResponderMode = (typeof responderModes)[number];
+import type { ResponderMode } from "./responder-mode.ts";
 
 export type ResponderOptions = {
   readonly ca: DemoAuthority;

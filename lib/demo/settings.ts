@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { z } from "zod";
 import { db, type Queryable, transaction } from "#db/client.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import {
@@ -9,11 +10,16 @@ import {
   readSetting,
   takeAnswer,
 } from "./emulator-answer.ts";
+import { type ResponderMode, responderModes } from "./responder-mode.ts";
 
 // What the demo and the tests change while the portal runs. Rows in the database, because the web process, the worker
 // and the emulator are several processes.
 
 const emulatorKey = "emulator";
+const responderKey = "responder";
+
+/** The body of `PUT /api/demo/responder`. */
+export const responderOrder = z.strictObject({ mode: z.enum(responderModes) });
 
 /** What the emulator was told. */
 export async function emulatorSetting(): Promise<EmulatorSetting> {
@@ -37,6 +43,20 @@ export async function takeEmulatorAnswer(now: Date): Promise<EmulatorAnswer> {
     if (after !== before) await writeDemoSetting(emulatorKey, after, now, tx);
     return answer;
   });
+}
+
+/** How the OCSP responder of the demo's authority behaves. */
+export async function responderMode(): Promise<ResponderMode> {
+  const stored = responderOrder.safeParse(await readDemoSetting(responderKey));
+  return stored.success ? stored.data.mode : "normal";
+}
+
+/** Makes the responder normal, slow or down. */
+export async function setResponder(
+  order: z.infer<typeof responderOrder>,
+  now: Date,
+): Promise<void> {
+  await writeDemoSetting(responderKey, order, now);
 }
 
 /** The stored value of one setting, undefined when nothing was stored. */

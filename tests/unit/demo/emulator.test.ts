@@ -7,7 +7,8 @@ import { WebSocket } from "ws";
 import { type DemoAuthority, openDemoAuthority } from "#lib/demo/demo-ca.ts";
 import { applyOrder, emulatorOrder, noSetting, takeAnswer } from "#lib/demo/emulator-answer.ts";
 import { type Emulator, startEmulator } from "#lib/demo/emulator.ts";
-import { type Responder, type ResponderMode, startResponder } from "#lib/demo/responder.ts";
+import type { ResponderMode } from "#lib/demo/responder-mode.ts";
+import { type Responder, startResponder } from "#lib/demo/responder.ts";
 import { signWithNcalayer, type SigningOrder } from "#lib/eds/ncalayer-client.ts";
 import { httpRevocation } from "#lib/eds/http-revocation.ts";
 import { personVerifier } from "#lib/eds/production.ts";
@@ -50,11 +51,7 @@ beforeAll(async () => {
     wsPort: 0,
     wssPort: 0,
     now: async () => now,
-    nextAnswer: async () => {
-      const { answer, after } = takeAnswer(setting);
-      setting = after;
-      return answer;
-    },
+    nextAnswer,
   });
 });
 afterEach(() => {
@@ -66,6 +63,12 @@ afterAll(async () => {
   await responder?.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function nextAnswer() {
+  const { answer, after } = takeAnswer(setting);
+  setting = after;
+  return answer;
+}
 
 function tell(order: object): void {
   setting = applyOrder(setting, emulatorOrder.parse(order));
@@ -291,6 +294,18 @@ describe("the line", () => {
       expect(status).toBe(200);
     }
   });
+});
+
+test("a taken port leaves nothing of it behind", async () => {
+  const taken = Number(new URL(emulator.wsUrl).port);
+  const probe = await startEmulator({ ca: authority, wsPort: 0, now: async () => now, nextAnswer });
+  const free = Number(new URL(probe.wsUrl).port);
+  await probe.close();
+  const options = { ca: authority, now: async () => now, nextAnswer };
+  await expect(startEmulator({ ...options, wsPort: free, wssPort: taken })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
+  await (await startEmulator({ ...options, wsPort: free })).close();
 });
 
 describe("the responder", () => {

@@ -1,0 +1,3 @@
+/** `slow` answers after three seconds, `down` breaks every connection. */
+export const responderModes = ["normal", "slow", "down"] as const;
+export type ResponderMode = (typeof responderModes)[number];
