@@ -99,6 +99,16 @@ function claim(folder: string): void {
   writeFileSync(file, `${process.pid}\n${runningProcess(process.pid)?.startedAt ?? ""}\n`);
 }
 
+/**
+ * Ends a server that a killed process left behind on `folder`. For a caller that is about to remove the data.
+ * @throws DatabaseInUseError when the process that started it is alive
+ */
+export async function stopOrphan(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  claim(resolve(folder));
+  await endOrphan(findBinaries(), join(resolve(folder), "data"));
+}
+
 // Only a process that is our program on our data is ended: the number may long belong to somebody else.
 async function endOrphan(binaries: Binaries, data: string): Promise<void> {
   const state = readPostmaster(data);

@@ -5,7 +5,6 @@ import { z } from "zod";
 
 const secretsSchema = z.object({
   NEXTAUTH_SECRET: z.string(),
-  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string(),
   LOG_SIGNING_KEY: z.string(),
 });
 
@@ -22,7 +21,6 @@ export function demoSecrets(folder: string): z.infer<typeof secretsSchema> {
   }
   const made = {
     NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     LOG_SIGNING_KEY: generateKeyPairSync("ed25519")
       .privateKey.export({ type: "pkcs8", format: "pem" })
       .toString(),
@@ -35,6 +33,8 @@ export type DemoParts = {
   readonly folder: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** The key that the build was made with; empty while there is none. */
+  readonly actionsKey: string;
   /** What the emulator and the responder add: NCALAYER_URL, EDS_TRUST_DIR, EDS_OCSP_URL … */
   readonly signing: Readonly<Record<string, string>>;
 };
@@ -45,6 +45,7 @@ export function demoEnvironment({
   port,
   databaseUrl,
   signing,
+  actionsKey,
 }: DemoParts): Record<string, string> {
   return {
     REGISTRIES: "sandbox",
@@ -54,6 +55,7 @@ export function demoEnvironment({
     ...given(),
     ...demoSecrets(folder),
     ...signing,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
     APP_ENV: process.env["APP_ENV"] === "test" ? "test" : "demo",
     PORT: String(port),
     KEZEK_DIR: folder,

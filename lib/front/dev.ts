@@ -2,8 +2,8 @@ import { join, resolve } from "node:path";
 import { closeDb } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
-import { env, loadEnvironmentFile } from "#lib/platform/env.ts";
-import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
+import { env, loadEnvironmentFile, resetEnv } from "#lib/platform/env.ts";
+import { endOnSignals, explainFailure } from "#lib/platform/lifecycle.ts";
 import { demoEnvironment } from "../demo/environment.ts";
 import { seedDemo } from "../demo/seed.ts";
 import { startSigningParts } from "../demo/signing-parts.ts";
@@ -15,19 +15,19 @@ loadEnvironmentFile();
 const folder = resolve(process.env["KEZEK_DIR"] ?? ".kezek/dev");
 const port = Number(process.env["PORT"] ?? 3000);
 
-await startOrExplain(async () => {
+// The environment is made here, piece by piece, so there is nothing to check beforehand.
+await explainFailure(async () => {
   const database = process.env["DATABASE_URL"]
     ? undefined
     : await startEmbedded({ folder: join(folder, "postgres") });
   const databaseUrl = process.env["DATABASE_URL"] ?? database?.url ?? "";
   await migrateDatabase(databaseUrl);
-  const parts = await startSigningParts({ folder, databaseUrl });
-  Object.assign(
-    process.env,
-    demoEnvironment({ folder, port, databaseUrl, signing: parts.environment }),
-  );
-  const environment = env();
+  const own = { folder, port, databaseUrl, actionsKey: "" };
+  useEnvironment(demoEnvironment({ ...own, signing: {} }));
   await seedDemo(new Date());
+  const parts = await startSigningParts(folder, true);
+  useEnvironment(demoEnvironment({ ...own, signing: parts.environment }));
+  const environment = env();
 
   const { nextApp } = await import("./next-app.ts");
   const app = await nextApp({ dev: true, hostname: "localhost", port });
@@ -47,3 +47,8 @@ await startOrExplain(async () => {
   await listen(server, environment.HOST ?? "127.0.0.1", port);
   process.stdout.write(`http://localhost:${port}\n`);
 });
+
+function useEnvironment(environment: Record<string, string>): void {
+  Object.assign(process.env, environment);
+  resetEnv();
+}

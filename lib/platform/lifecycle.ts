@@ -10,10 +10,17 @@ export function isStopping(): boolean {
 }
 
 /** Reads the environment and runs `start`; when something is missing, says what in one line each and exits with 1. */
-export async function startOrExplain(start: () => Promise<void>): Promise<void> {
-  try {
+export function startOrExplain(start: () => Promise<void>): Promise<void> {
+  return explainFailure(async () => {
     loadEnvironmentFile();
     env();
+    await start();
+  });
+}
+
+/** Runs the start of a program; a failure is told (a wrong environment by name and reason) and ends it with 1. */
+export async function explainFailure(start: () => Promise<void>): Promise<void> {
+  try {
     await start();
   } catch (error) {
     if (error instanceof EnvironmentError) {

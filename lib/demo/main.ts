@@ -1,0 +1,148 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import people from "#db/demo/people.json" with { type: "json" };
+import { startDemo } from "./launcher.ts";
+import { whenNpmIsGone } from "./npm-parent.ts";
+import { say } from "./progress.ts";
+import { runningDemo } from "./running.ts";
+import { endStrayWeb } from "./web.ts";
+
+// `npm run demo`: the whole portal on this computer, from nothing.
+
+const usage = `npm run demo                 start the whole portal with demo data
+npm run demo -- --reset      start over with fresh data
+npm run demo -- --size full  a region of 30,000 children (small is the default)
+PORT=3100 npm run demo       another port than 3000`;
+
+const ends: (() => Promise<void>)[] = [];
+let ending: Promise<void> | undefined;
+
+/** Ends what runs, the last part first, and exits. */
+function end(code: number): Promise<void> {
+  ending ??= (async () => {
+    const patience = setTimeout(() => process.exit(1), 30_000);
+    for (const part of ends.toReversed()) {
+      try {
+        await part();
+      } catch (error) {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      }
+    }
+    clearTimeout(patience);
+    process.exit(code);
+  })();
+  return ending;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (!options) {
+    process.stderr.write(`${usage}\n`);
+    process.exit(2);
+  }
+  const other = runningDemo(options.folder);
+  if (other) {
+    say(
+      `The demo already runs at ${other.address} (process ${other.pid}). Stop it there with Ctrl-C first.`,
+    );
+    process.exit(1);
+  }
+  await endStrayWeb(options.folder);
+  if (!(await portIsFree(options.port))) {
+    say(
+      `Port ${options.port} is taken by another program: choose another one, e.g. PORT=${options.port + 100} npm run demo`,
+    );
+    process.exit(1);
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (!ending) say("\nStopping…");
+      void end(0);
+    });
+  }
+  whenNpmIsGone(() => void end(1));
+
+  say("Kezek: the queue to kindergarten. Starting the demo.");
+  if (options.size === "full")
+    say("  (The region of 30,000 children is not made yet: starting the small demo.)");
+  const started = performance.now();
+  try {
+    await startDemo(options, (part) => ends.push(part));
+  } catch (error) {
+    if (ending) return ending;
+    process.stderr.write(
+      `\nThe demo does not start. ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return end(1);
+  }
+  greet(options.port, options.folder, (performance.now() - started) / 1000);
+  return undefined;
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        reset: { type: "boolean", default: false },
+        size: { type: "string", default: "small" },
+      },
+    });
+    const port = Number(process.env["PORT"] || 3000);
+    if (
+      !["small", "full"].includes(values.size) ||
+      !Number.isInteger(port) ||
+      port < 1 ||
+      port > 65_535
+    ) {
+      return undefined;
+    }
+    const project = fileURLToPath(new URL("../../", import.meta.url));
+    return {
+      ...values,
+      port,
+      folder: resolve(project, process.env["KEZEK_DIR"] || ".kezek"),
+      test: process.env["APP_ENV"] === "test",
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function greet(port: number, folder: string, seconds: number): void {
+  const address = `http://localhost:${port}`;
+  say(`\nReady in ${seconds.toFixed(1)} s.\n`);
+  say(`  The portal     ${address}`);
+  say(`  The demo page  ${address}/demo  (people, messages, clock, what the emulator answers)`);
+  say(
+    "\n  Sign in with «ЭЦП»: the emulator of NCALayer signs as whom you choose on the demo page, e.g.",
+  );
+  for (const adult of people.adults.slice(0, 4)) {
+    const name = [adult.surname, adult.givenName, adult.patronymic].filter(Boolean).join(" ");
+    say(`    ${adult.iin}  ${name}`);
+  }
+  say(`\n  Data and log lie in ${folder}. Ctrl-C stops everything.`);
+}
+
+async function portIsFree(port: number): Promise<boolean> {
+  // A server that was just killed may need a moment to let go.
+  for (let tries = 0; tries < 10; tries += 1) {
+    const server = createServer();
+    try {
+      server.listen(port, "127.0.0.1");
+      await once(server, "listening");
+      return true;
+    } catch {
+      await pause(100);
+    } finally {
+      server.close();
+    }
+  }
+  return false;
+}
+
+await main();
