@@ -140,7 +140,8 @@ async function refuse(
   answer: ChallengeAnswer,
   now: Date,
 ): Promise<void> {
-  log.info("sign-in refused", { outcome: code, checks: verification.checks });
+  const failed = verification.checks.filter((check) => check.result === "failed");
+  log.info("sign-in refused", { outcome: code, failed });
   await transaction(async (tx) => {
     await tx
       .update(signInChallenge)
