@@ -37,6 +37,8 @@ export function shapeAnswer(
   const decide = () => {
     if (decided) return;
     decided = true;
+    // From here on Node itself calls writeHead, with the headers that have been set.
+    response.writeHead = original.writeHead;
     correctCaching(response);
     if (mayBeHeld(request, response, settings)) held = [];
   };
