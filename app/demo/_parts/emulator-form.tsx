@@ -1,0 +1,91 @@
+import { Button } from "#app/_ui/button.tsx";
+import { Checkbox } from "#app/_ui/choice.tsx";
+import { Select } from "#app/_ui/select.tsx";
+import { keyOwners } from "#lib/demo/demo-ca.ts";
+import {
+  emulatorActions,
+  emulatorAlgorithms,
+  emulatorKeyKinds,
+  type EmulatorKeyKind,
+  type EmulatorSetting,
+} from "#lib/demo/emulator-answer.ts";
+import { groupIin } from "#lib/identity/iin.ts";
+import { type MessageKey, translator } from "#lib/i18n/translate.ts";
+import { saveEmulator } from "../actions.ts";
+import { Lang, type PartProps } from "./part.tsx";
+import { fullName } from "./people.tsx";
+
+const keyNames: Record<EmulatorKeyKind, MessageKey> = {
+  valid: "demo.emulator.keyName.good",
+  expired: "demo.emulator.keyName.expired",
+  revoked: "demo.emulator.keyName.revoked",
+  "not-yet-valid": "demo.emulator.keyName.not-yet-valid",
+  "rogue-ca": "demo.emulator.keyName.rogue",
+  organisation: "demo.emulator.keyName.organisation",
+  "no-iin": "demo.emulator.keyName.no-iin",
+  "two-iins": "demo.emulator.keyName.two-iins",
+  "wrong-usage": "demo.emulator.keyName.wrong-usage",
+  authentication: "demo.emulator.keyName.authentication",
+};
+
+/** Whose key, which key, and what the emulator does when it is asked next. */
+export function EmulatorForm({
+  locale,
+  setting,
+}: PartProps & { readonly setting: EmulatorSetting }) {
+  const t = translator(locale);
+  const { chosen, next } = setting;
+  // A new key after every save: a native list otherwise keeps what it showed before.
+  const version = JSON.stringify(setting);
+  return (
+    <form key={version} action={saveEmulator} className="grid max-w-form gap-2">
+      <Lang locale={locale} />
+      <Select
+        name="signer"
+        label={t("demo.emulator.signer")}
+        defaultValue={chosen?.iin ?? ""}
+        optional={undefined}
+        required={false}
+        options={[
+          { value: "", label: t("demo.emulator.whoever") },
+          ...keyOwners().map((person) => ({
+            value: person.iin,
+            label: `${fullName(person)} · ${groupIin(person.iin)}`,
+          })),
+        ]}
+      />
+      <Select
+        name="algorithm"
+        label={t("demo.emulator.algorithm")}
+        defaultValue={chosen?.algorithm ?? "gost"}
+        options={emulatorAlgorithms.map((name) => ({
+          value: name,
+          label: name === "gost" ? t("demo.emulator.gost") : name.toUpperCase(),
+        }))}
+      />
+      <Select
+        name="key"
+        label={t("demo.emulator.keyKind")}
+        defaultValue={chosen?.key ?? "valid"}
+        options={emulatorKeyKinds.map((kind) => ({ value: kind, label: t(keyNames[kind]) }))}
+      />
+      <Select
+        name="action"
+        label={t("demo.emulator.answer")}
+        defaultValue={next?.deed.action ?? "sign"}
+        options={emulatorActions.map((action) => ({
+          value: action,
+          label: t(`demo.emulator.answerName.${action}`),
+        }))}
+      />
+      <Checkbox
+        name="sticky"
+        label={t("demo.emulator.sticky")}
+        defaultChecked={next?.sticky ?? false}
+      />
+      <div>
+        <Button look="secondary">{t("demo.emulator.save")}</Button>
+      </div>
+    </form>
+  );
+}
