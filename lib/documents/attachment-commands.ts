@@ -90,28 +90,6 @@ export async function moveAttachment(
   });
 }
 
-/**
- * Gives the papers of a draft to the application it became, in the transaction of the registration. Call it while the
- * draft is locked; what was removed stays with the draft. Returns how many.
- */
-export async function handOverAttachments(
-  tx: Tx,
-  draft: { readonly regionId: number; readonly draftId: string; readonly applicationId: string },
-): Promise<number> {
-  const rows = await tx
-    .update(attachment)
-    .set({ applicationId: draft.applicationId })
-    .where(
-      and(
-        eq(attachment.regionId, draft.regionId),
-        eq(attachment.draftId, draft.draftId),
-        isNull(attachment.removedAt),
-      ),
-    )
-    .returning({ id: attachment.id });
-  return rows.length;
-}
-
 // The row is read once to know whose draft it is and again behind the draft's lock, when nobody moves it any more.
 async function changeable(
   tx: Tx,

@@ -1,0 +1,52 @@
+import { desc, eq } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { message } from "#db/schema/notifications.ts";
+import { smsParts } from "#lib/messaging/sms-length.ts";
+import { env } from "#lib/platform/env.ts";
+import { listPortals } from "#lib/regions/views.ts";
+import { writeMessage } from "./write-message.ts";
+
+export type OutboxMessage = {
+  readonly id: string;
+  readonly channel: "sms" | "email";
+  readonly to: string;
+  /** Of an e-mail; null for an SMS. */
+  readonly subject: string | null;
+  readonly text: string;
+  /** How many short messages the operator counts; null for an e-mail. */
+  readonly parts: number | null;
+  readonly state: "queued" | "sent" | "failed";
+  /** Instants, UTC. */
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+};
+
+/**
+ * What the portal has said, the newest first, at most 200: the demo's phone and mailbox. In production nobody reads
+ * other people's messages, so there it is always empty.
+ * @param to a phone in E.164 or an e-mail address; all when absent
+ */
+export async function outbox(to?: string): Promise<OutboxMessage[]> {
+  if (env().APP_ENV === "production") return [];
+  const rows = await db()
+    .select()
+    .from(message)
+    .where(to === undefined ? undefined : eq(message.recipient, to))
+    .orderBy(desc(message.createdAt))
+    .limit(200);
+  const portals = new Map((await listPortals()).map((portal) => [portal.id, portal]));
+  return rows.map((row) => {
+    const written = writeMessage(row, portals.get(row.regionId ?? 0) ?? null);
+    return {
+      id: row.id,
+      channel: row.channel,
+      to: row.recipient,
+      subject: written.channel === "email" ? written.subject : null,
+      text: written.text,
+      parts: written.channel === "sms" ? smsParts(written.text) : null,
+      state: row.state,
+      createdAt: row.createdAt,
+      sentAt: row.sentAt,
+    };
+  });
+}

@@ -1,0 +1,26 @@
+import type { message } from "#db/schema/notifications.ts";
+import type { OutgoingMessage } from "#lib/messaging/transport.ts";
+import { env } from "#lib/platform/env.ts";
+import type { Portal } from "#lib/regions/views.ts";
+import { emailText, isTemplate, smsText } from "./templates.ts";
+
+export type MessageRow = typeof message.$inferSelect;
+
+/**
+ * The words of a stored message, written anew from its template whenever they are needed: a correction in the
+ * catalogue reaches what still waits. @throws on a template of another version of the portal
+ */
+export function writeMessage(row: MessageRow, portal: Portal | null): OutgoingMessage {
+  if (!isTemplate(row.template)) throw new Error(`unknown message template ${row.template}`);
+  const origin = new URL(env().NEXTAUTH_URL).origin;
+  const path = portal === null ? row.locale : `${row.locale}/${portal.slug}/cabinet`;
+  const about = {
+    locale: row.locale,
+    at: row.createdAt,
+    link: `${origin}/${path}`,
+    phone: portal?.supportPhone ?? "",
+  };
+  return row.channel === "sms"
+    ? { channel: "sms", to: row.recipient, text: smsText(row.template, row.params, about) }
+    : { channel: "email", to: row.recipient, ...emailText(row.template, row.params, about) };
+}
