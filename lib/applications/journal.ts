@@ -19,15 +19,24 @@ import { districtsOf, policyFor, type District } from "#lib/regions/views.ts";
 import { decodeContent, type ApplicationContent } from "./content.ts";
 import { isStatus, type ApplicationStatus } from "./status.ts";
 
+export type CheckLine = {
+  readonly kind: string;
+  readonly state: "pending" | "passed" | "failed";
+};
+export type ClaimLine = { readonly category: string; readonly status: ClaimStatus };
+
 export type JournalLine = {
   readonly number: string;
   readonly queueType: string;
   readonly status: ApplicationStatus;
   readonly registeredAt: Date;
+  /** The last moment to confirm interest. */
+  readonly interestDueAt: Date | null;
+  readonly childId: string;
   readonly childName: PersonName;
   readonly place: QueuePlace | null;
-  /** Registers that are still being asked. */
-  readonly checking: boolean;
+  readonly checks: readonly CheckLine[];
+  readonly claims: readonly ClaimLine[];
 };
 
 /** The actor's applications in one region, newest first. */
@@ -48,16 +57,18 @@ export async function myApplications(
     .orderBy(desc(application.registeredAt));
   const lines: JournalLine[] = [];
   for (const row of rows) {
-    const { id, queueType, number, registeredAt, status } = row.application;
-    const checks = await checksOf(regionId, id);
+    const { id, queueType, number, registeredAt, interestDueAt, status } = row.application;
     lines.push({
       number,
       queueType,
       status: statusOf(status),
       registeredAt,
+      interestDueAt,
+      childId: row.child.id,
       childName: await nameFor(actor.personId, row.child, row.content),
       place: await placeIn(regionId, id, queueType, now),
-      checking: checks.some((check) => check.state === "pending"),
+      checks: await checksOf(regionId, id),
+      claims: await claimsOf(regionId, id),
     });
   }
   return ok(lines);
@@ -90,12 +101,9 @@ export type ApplicationView = {
   };
   readonly nonResident: boolean;
   readonly byGuardian: boolean;
-  readonly claims: readonly { readonly category: string; readonly status: ClaimStatus }[];
+  readonly claims: readonly ClaimLine[];
   readonly entryClass: EntryClass;
-  readonly checks: readonly {
-    readonly kind: string;
-    readonly state: "pending" | "passed" | "failed";
-  }[];
+  readonly checks: readonly CheckLine[];
   readonly place: QueuePlace | null;
   readonly history: readonly HistoryLine[];
   readonly attachments: readonly AttachmentView[];
