@@ -1,14 +1,13 @@
 import "../theme.css";
 
 import type { Viewport } from "next";
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 
 import { Document } from "#app/_ui/document.tsx";
 import { PageHelper } from "#app/_ui/page-helper.tsx";
 import { troubleTexts } from "#app/_ui/trouble-texts.ts";
 import { TroubleTextsProvider } from "#app/_ui/trouble.tsx";
-import { isLocale } from "#lib/i18n/locales.ts";
+import { defaultLocale, isLocale } from "#lib/i18n/locales.ts";
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -23,8 +22,9 @@ type LayoutProps = { readonly params: Promise<{ locale: string }>; readonly chil
 
 /** The document of one language. Pages bring their own frame: only they know their address for the language switch. */
 export default async function LocaleLayout({ params, children }: LayoutProps) {
-  const { locale } = await params;
-  if (!isLocale(locale)) notFound();
+  const { locale: named } = await params;
+  // An address of no language is «not found» by its page: thrown here it would have no document to stand in.
+  const locale = isLocale(named) ? named : defaultLocale;
   return (
     <Document locale={locale}>
       <TroubleTextsProvider texts={troubleTexts(locale)}>{children}</TroubleTextsProvider>

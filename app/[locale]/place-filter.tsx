@@ -47,8 +47,9 @@ export function PlaceFilter({ action, question, texts }: PlaceFilterProps) {
 
   return (
     <search>
-      <form method="get" action={action} className="flex max-w-form flex-wrap items-start gap-x-3">
+      <form method="get" action={action} className="flex max-w-form flex-wrap items-end gap-3">
         <TextField
+          unfailing
           className="min-w-60 grow"
           label={texts.label}
           hint={texts.hint}
@@ -60,10 +61,10 @@ export function PlaceFilter({ action, question, texts }: PlaceFilterProps) {
           defaultValue={question}
           onInput={filter}
         />
-        <Button look="secondary" icon="search" className="self-center">
+        <Button look="secondary" icon="search">
           {texts.find}
         </Button>
-        <output ref={answer} className="block w-full text-ink-soft" />
+        <output ref={answer} className="reserve-line block w-full text-ink-soft" />
       </form>
     </search>
   );

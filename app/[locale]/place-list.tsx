@@ -14,7 +14,11 @@ const figures: readonly ToyName[] = ["camel", "foal", "lamb", "leopard"];
 function Figure({ index }: { readonly index: number }) {
   const Toy = toys[figures[index % figures.length] ?? "camel"];
   return (
-    <svg viewBox="-8 -78 96 82" aria-hidden="true" className="h-14 w-16 shrink-0">
+    <svg
+      viewBox="-12 -82 100 92"
+      aria-hidden="true"
+      className="h-16 w-18 shrink-0 rounded-card bg-felt-air"
+    >
       <Toy />
     </svg>
   );
@@ -36,12 +40,12 @@ export function PlaceList({
           <h2 id="served" className="text-xl">
             {t("region.served")}
           </h2>
-          <ul className="mt-4 grid items-start gap-3 md:grid-cols-2">
+          <ul className="mt-4 grid gap-3 md:grid-cols-2 lg:grid-cols-3">
             {places.served.map((place, index) => (
               <li
                 key={place.slug}
                 data-search={place.search}
-                className={place.hasDistricts ? "md:row-span-2" : ""}
+                className={place.hasDistricts ? "md:col-span-full" : ""}
               >
                 <Served place={place} locale={locale} index={index} />
               </li>
@@ -80,10 +84,12 @@ function Served({
   );
   if (place.districts.length === 0) return card;
   return (
-    <div className="grid gap-4">
+    <div className="grid items-stretch gap-x-6 gap-y-4 rounded-picture bg-sunken p-4 sm:p-5 lg:grid-cols-2">
       {card}
-      <form method="post" action={`${home}/district`} className="rounded-card bg-sunken p-4 sm:p-5">
+      <form method="post" action={`${home}/district`} className="flex flex-wrap items-end gap-3">
         <Select
+          unfailing
+          className="min-w-60 grow"
           label={t("region.district")}
           id={`district-${place.slug}`}
           name="district"

@@ -17,13 +17,13 @@ export function Card({ href, title, picture, children, className }: CardProps) {
     <a
       href={href}
       className={classNames(
-        "group flex min-h-12 items-center gap-4 rounded-card border border-line bg-surface p-4 text-ink no-underline",
+        "group flex min-h-12 flex-wrap items-center gap-4 rounded-card border border-line bg-surface p-4 text-ink no-underline",
         "transition-colors duration-150 ease-calm hover:border-action hover:bg-sky-soft sm:p-5",
         className,
       )}
     >
       {picture}
-      <span className="min-w-0 grow">
+      <span className="min-w-0 grow basis-32 wrap-anywhere">
         <span className="block font-semibold group-hover:underline group-hover:underline-offset-4">
           {title}
         </span>

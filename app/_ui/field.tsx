@@ -10,6 +10,8 @@ export type FieldTexts = {
   /** A sample of what to type, shown in the line of the hint. */
   readonly example?: string | undefined;
   readonly error?: string | undefined;
+  /** No line for an error: for a search, and for choices that cannot be wrong. */
+  readonly unfailing?: boolean | undefined;
   /** Words such as «необязательно» after the label. Fields are required unless they say so. */
   readonly optional?: string | undefined;
 };
@@ -28,7 +30,7 @@ export const errorId = (id: string): string => `${id}-error`;
 /** The look of everything one types into; `aria-invalid` on the element turns on the error's border. */
 export const controlClass =
   "block w-full min-h-12 rounded-card border border-edge bg-surface px-3.5 py-2.5 text-base text-ink " +
-  "placeholder:text-ink-soft read-only:border-line read-only:bg-sunken disabled:bg-sunken " +
+  "placeholder:text-ink-soft [&[readonly]]:border-line [&[readonly]]:bg-sunken disabled:bg-sunken " +
   "aria-invalid:border-2 aria-invalid:border-wait aria-invalid:px-[13px]";
 
 /** The line of the error. It keeps its height while empty, so that the button below does not jump away from a click. */
@@ -86,6 +88,7 @@ export function Field({
   example,
   error,
   optional,
+  unfailing,
   children,
   className,
 }: FieldProps) {
@@ -97,7 +100,7 @@ export function Field({
       </label>
       <HintLine id={id} hint={hint} example={example} />
       <div className="mt-1.5">{children}</div>
-      <ErrorLine id={id} error={error} />
+      {!unfailing && <ErrorLine id={id} error={error} />}
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { translator } from "#lib/i18n/translate.ts";
 
 import type { FrameRegion } from "./header.tsx";
 import { Link } from "./link.tsx";
-import { OrnamentBand } from "./ornament.tsx";
 
 /** Help, support phone, accessibility, another region: the same place on every page. */
 export function Footer({
@@ -17,8 +16,7 @@ export function Footer({
   const t = translator(locale);
   const home = region === undefined ? null : `/${locale}/${region.slug}`;
   return (
-    <footer className="mt-16 bg-sunken text-sm print:hidden">
-      <OrnamentBand className="rotate-180" />
+    <footer className="mt-16 border-t border-line bg-sunken text-sm print:hidden">
       <div className="mx-auto grid max-w-page gap-x-10 gap-y-6 px-4 py-8 sm:grid-cols-2 sm:px-6 lg:grid-cols-[2fr_1fr_1fr]">
         <div className="max-w-text">
           <p className="font-semibold">{t("footer.about.title")}</p>

@@ -47,20 +47,20 @@ export function Header({ locale, path, region, here, person }: HeaderProps) {
   return (
     <header className="bg-surface print:hidden">
       <div className="border-b border-line bg-sunken text-sm">
-        <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-3 px-4 sm:px-6">
+        <div className="mx-auto flex max-w-page flex-wrap items-center justify-between px-4 sm:px-6">
           {region === undefined ? (
             <span className="hidden sm:block" />
           ) : (
             <a
               href={`tel:${region.supportPhone}`}
-              className={classNames(quietLink, "-mx-1.5 font-semibold")}
+              className={classNames(quietLink, "-ms-1.5 font-semibold")}
             >
-              <Icon name="phone" />
+              <Icon name="phone" className="hidden min-[24rem]:block" />
               <span className="sr-only">{t("header.phone")}: </span>
               <span className="tabular whitespace-nowrap">{groupPhone(region.supportPhone)}</span>
             </a>
           )}
-          <div className="ms-auto flex items-center">
+          <div className="ms-auto flex flex-wrap items-center justify-end">
             <LanguageSwitch locale={locale} path={path} />
             <details className="group relative">
               <summary className="inline-flex min-h-11 min-w-11 list-none items-center justify-center rounded-tag px-2 text-link group-open:bg-sky-soft">
@@ -87,8 +87,11 @@ export function Header({ locale, path, region, here, person }: HeaderProps) {
           </div>
         </div>
       </div>
-      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
-        <a href={home} className="flex min-h-12 min-w-0 items-center gap-3 text-ink no-underline">
+      <div className="mx-auto flex max-w-page flex-wrap items-center justify-end gap-x-2 px-4 py-2.5 sm:gap-x-4 sm:px-6">
+        <a
+          href={home}
+          className="flex min-h-12 min-w-0 grow basis-36 items-center gap-2.5 text-ink no-underline"
+        >
           <Mark className="size-11 shrink-0" />
           <span className="min-w-0">
             <span className="block text-lg leading-6 font-bold">{t("header.brand")}</span>
@@ -106,7 +109,7 @@ export function Header({ locale, path, region, here, person }: HeaderProps) {
 
 type MenuProps = Pick<HeaderProps, "locale" | "here" | "person"> & { readonly home: string };
 
-/** A row from `lg`; on a phone the cabinet stays in sight and the rest opens under «Меню». */
+/** A row from `xl`; on a phone the cabinet stays in sight and the rest opens under «Меню». */
 function Menu({ locale, home, here, person }: MenuProps) {
   const t = translator(locale);
   const items = menu.map(([item, path]) => ({
@@ -117,13 +120,13 @@ function Menu({ locale, home, here, person }: MenuProps) {
   const current = (item: NavItem) => (item === here ? ("page" as const) : undefined);
   const rowLink = (item: NavItem) =>
     classNames(
-      "inline-flex min-h-12 items-center px-2.5 font-medium whitespace-nowrap text-ink no-underline",
+      "inline-flex min-h-12 items-center px-2.5 text-dense font-medium whitespace-nowrap text-ink no-underline",
       "border-b-3 hover:border-sky hover:text-link",
       item === here ? "border-action" : "border-transparent",
     );
   return (
     <>
-      <nav aria-label={t("header.menuLabel")} className="ms-auto hidden lg:block">
+      <nav aria-label={t("header.menuLabel")} className="ms-auto hidden xl:block">
         <ul className="flex">
           {items.map(({ item, href, label }) => (
             <li key={item}>
@@ -138,7 +141,7 @@ function Menu({ locale, home, here, person }: MenuProps) {
         href={`${home}/cabinet`}
         aria-current={current("cabinet")}
         className={classNames(
-          "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-3 font-semibold no-underline hover:bg-sky-soft lg:ms-0",
+          "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-3 font-semibold no-underline hover:bg-sky-soft xl:ms-0",
           here === "cabinet" ? "border-action text-ink" : "border-line text-link",
         )}
       >
@@ -148,10 +151,10 @@ function Menu({ locale, home, here, person }: MenuProps) {
             person === undefined ? "sr-only min-[26rem]:not-sr-only" : "sr-only sm:not-sr-only"
           }
         >
-          {person ?? t("header.nav.cabinet")}
+          <span className="whitespace-nowrap">{person ?? t("header.nav.cabinet")}</span>
         </span>
       </a>
-      <details className="group relative lg:hidden">
+      <details className="group relative xl:hidden">
         <summary className="-mx-1.5 inline-flex min-h-12 list-none items-center gap-2 rounded-card px-2 font-semibold text-link group-open:bg-sky-soft">
           <Icon name="menu" />
           <span>{t("header.menu")}</span>

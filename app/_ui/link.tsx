@@ -15,7 +15,7 @@ type LinkProps = ComponentProps<"a"> & {
  */
 export function Link({ look = "text", className, children, ...rest }: LinkProps) {
   return (
-    <a {...rest} className={classNames(look === "text" && "text-link", className)}>
+    <a {...rest} className={classNames(look === "text" && "link", className)}>
       {children}
     </a>
   );

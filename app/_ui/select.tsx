@@ -26,6 +26,7 @@ export function Select({
   example,
   error,
   optional,
+  unfailing,
   id,
   name,
   options,
@@ -34,7 +35,7 @@ export function Select({
   ...rest
 }: Own & Omit<ComponentProps<"select">, "id" | "name">) {
   const own = id ?? name;
-  const texts = { label, hint, example, error, optional };
+  const texts = { label, hint, example, error, optional, unfailing };
   return (
     <Field id={own} {...texts} className={className}>
       <span className="relative block">

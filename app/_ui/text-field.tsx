@@ -20,6 +20,7 @@ export function TextField({
   example,
   error,
   optional,
+  unfailing,
   id,
   name,
   width = "full",
@@ -27,7 +28,7 @@ export function TextField({
   ...rest
 }: Own & Omit<ComponentProps<"input">, "id" | "name" | "width">) {
   const own = id ?? name;
-  const texts = { label, hint, example, error, optional };
+  const texts = { label, hint, example, error, optional, unfailing };
   return (
     <Field id={own} {...texts} className={className}>
       <input
@@ -51,6 +52,7 @@ export function Textarea({
   example,
   error,
   optional,
+  unfailing,
   id,
   name,
   className,
@@ -58,7 +60,7 @@ export function Textarea({
   ...rest
 }: Omit<Own, "width"> & Omit<ComponentProps<"textarea">, "id" | "name">) {
   const own = id ?? name;
-  const texts = { label, hint, example, error, optional };
+  const texts = { label, hint, example, error, optional, unfailing };
   return (
     <Field id={own} {...texts} className={className}>
       <textarea

@@ -40,9 +40,9 @@ export function AeroplaneChild() {
 export function PaperAeroplane() {
   return (
     <>
-      <path d="M0-6l46-16-22 30-6-9z" className="fill-felt-cream" />
+      <path d="M0-6l46-16-22 30-6-9z" className="fill-felt-paper" />
       <path d="M46-22L18-1l-4 13 10-4z" className="fill-felt-far" />
-      <path d="M46-22L0-6l18 5z" className="fill-surface" />
+      <path d="M46-22L0-6l18 5z" className="fill-felt-cream" />
     </>
   );
 }
@@ -68,7 +68,6 @@ export function Grandmother() {
         d="M67-136c-17 0-26 12-25 28 0 13-4 22-8 28 10 5 21 7 33 7s24-2 33-7c-5-6-8-15-8-28 0-16-9-28-25-28z"
         className="fill-felt-cream"
       />
-      <path d="M52-134c3-6 8-9 15-9s13 3 16 9c-10-4-21-4-31 0z" className="fill-felt-far" />
       <circle cx="67" cy="-109" r="16" className="fill-felt-skin" />
       <path d="M51-113c1-10 8-15 16-15s15 5 16 15c-8-7-24-7-32 0z" className="fill-felt-cream" />
       <circle

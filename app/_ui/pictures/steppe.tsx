@@ -40,29 +40,29 @@ export function Steppe({ className }: { readonly className?: string }) {
         strokeLinecap="round"
         className="stroke-felt-plum"
       />
-      <g transform="translate(584 118) scale(1.250)">
+      <g transform="translate(600 112) scale(1.250)">
         <PaperAeroplane />
       </g>
       <path
-        d="M470 283h330"
+        d="M450 283h290"
         strokeWidth="2.500"
         strokeDasharray="1 7"
         strokeLinecap="round"
         className="stroke-felt-plum"
       />
-      <g transform="translate(448 298)">
+      <g transform="translate(430 298)">
         <Lamb />
       </g>
-      <g transform="translate(538 298)">
+      <g transform="translate(512 298)">
         <Camel />
       </g>
-      <g transform="translate(640 298)">
+      <g transform="translate(606 298)">
         <Leopard />
       </g>
-      <g transform="translate(728 297)">
+      <g transform="translate(690 297)">
         <Foal />
       </g>
-      <g transform="translate(836 297)">
+      <g transform="translate(778 296)">
         <Grandmother />
       </g>
       <g className="fill-felt-hill">
@@ -82,8 +82,8 @@ export function SmallScene({
 }) {
   return (
     <svg viewBox="0 0 220 190" aria-hidden="true" focusable="false" className={className}>
-      <path d="M0 150c40-24 90-30 130-18 36 10 64 6 90-4v62H0z" className="fill-felt-far" />
-      <path d="M0 172c70-14 150-12 220-4v22H0z" className="fill-felt-grass" />
+      <path d="M0 190c30-44 90-66 136-54 40 10 66 26 84 54z" className="fill-felt-far" />
+      <path d="M6 190c50-22 160-24 208 0z" className="fill-felt-grass" />
       {who === "grandmother" ? (
         <g transform="translate(36 176)">
           <Grandmother />

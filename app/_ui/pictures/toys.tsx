@@ -96,27 +96,37 @@ function Foal() {
 function Leopard() {
   return (
     <>
-      <path d="M14-20v10h7v-10zM40-20v10h7v-10z" className="fill-felt-far" />
-      <path d="M10-26C-2-26-2-44 6-50c4-2 7 2 4 5-4 4-4 9 2 9z" className="fill-felt-far" />
+      <path d="M14-20v10h7v-10zM40-20v10h7v-10z" className="fill-felt-plum" />
+      <path
+        d="M10-27C-2-27-2-44 6-50"
+        fill="none"
+        strokeWidth="7"
+        strokeLinecap="round"
+        className="stroke-felt-cream"
+      />
+      <path d="M3-48l3-2" strokeWidth="7" strokeLinecap="round" className="stroke-felt-plum" />
       <path
         d="M8-30c0-9 6-12 13-12h20c8 0 12 6 12 12 0 7-5 12-12 12H20c-7 0-12-5-12-12z"
         className="fill-felt-cream"
       />
+      <circle cx="44" cy="-59" r="4.500" className="fill-felt-plum" />
+      <circle cx="63" cy="-59" r="4.500" className="fill-felt-plum" />
       <path
         d="M40-50c0-7 6-11 13-11s13 5 13 11-6 12-13 12-13-5-13-12z"
         className="fill-felt-cream"
       />
-      <path d="M42-57c-2-5 1-8 5-6zM64-57c2-5-1-8-5-6z" className="fill-felt-far" />
       <g className="fill-felt-plum">
-        <circle cx="18" cy="-33" r="2.200" />
-        <circle cx="26" cy="-27" r="2.200" />
-        <circle cx="34" cy="-34" r="2.200" />
-        <circle cx="27" cy="-38" r="1.500" />
-        <circle cx="42" cy="-28" r="2.200" />
+        <circle cx="18" cy="-34" r="2.400" />
+        <circle cx="26" cy="-27" r="2.400" />
+        <circle cx="34" cy="-35" r="2.400" />
+        <circle cx="26" cy="-39" r="1.600" />
+        <circle cx="17" cy="-25" r="1.600" />
+        <circle cx="37" cy="-25" r="1.600" />
+        <circle cx="45" cy="-29" r="2.400" />
       </g>
-      <path d="M52-46h6l-3 3.500z" className="fill-felt-berry" />
-      {eye(49, -50)}
-      {eye(60, -50)}
+      <path d="M50-46h7l-3.500 4z" className="fill-felt-berry" />
+      {eye(48, -51)}
+      {eye(59, -51)}
       {wheels(18, 44)}
     </>
   );
@@ -184,7 +194,7 @@ export function ToyQueue({ ahead, className }: ToyQueueProps) {
                   d="M27-40v-54"
                   strokeWidth="2.500"
                   strokeLinecap="round"
-                  className="stroke-felt-bark"
+                  className="stroke-felt-clay"
                 />
                 <path d="M28-94l22 8-22 8z" className="fill-felt-apricot" />
               </>
