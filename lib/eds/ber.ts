@@ -17,7 +17,8 @@ const endOfContents = 0x00;
 export function toDer(input: Uint8Array, { maxDepth }: Limits): Uint8Array {
   const piece = convert(input, 0, input.length, maxDepth);
   if (piece.end !== input.length) throw new Malformed("trailing data");
-  return piece.der;
+  // A plain array of its own: a Buffer would come from a shared pool and not survive a clone as it is.
+  return Uint8Array.from(piece.der);
 }
 
 function convert(input: Uint8Array, start: number, limit: number, depth: number): Piece {

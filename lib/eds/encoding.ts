@@ -1,6 +1,6 @@
 const sequenceTag = 0x30;
 const armour =
-  /^\s*-----BEGIN (CMS|PKCS7|CERTIFICATE|X509 CRL|OCSP RESPONSE)-----\r?\n([^-]*)-----END \1-----\s*$/;
+  /^[\r\n ]*-----BEGIN (CMS|PKCS7|CERTIFICATE|X509 CRL|OCSP RESPONSE)-----\r?\n([^-]*)-----END \1-----[\r\n ]*$/;
 
 /**
  * The bytes behind what a person or a program hands over: DER or BER as it is, or base64 with or without PEM's

@@ -35,6 +35,8 @@ export type CrlRequest = {
   readonly number: number;
   /** Makes a delta to the full list of this number. */
   readonly baseNumber?: number;
+  /** For negative tests: more extensions, already encoded. */
+  readonly extensions?: readonly Uint8Array[];
 };
 
 export function makeCrl(request: CrlRequest): Uint8Array {
@@ -51,6 +53,7 @@ export function makeCrl(request: CrlRequest): Uint8Array {
     baseNumber === undefined
       ? []
       : [extension(extensionOid.deltaCrl, der.integer(baseNumber), true)];
+  const numbered = [extension(extensionOid.crlNumber, der.integer(number))];
   const toBeSigned = der.sequence(
     der.integer(1),
     algorithm,
@@ -58,7 +61,7 @@ export function makeCrl(request: CrlRequest): Uint8Array {
     der.time(thisUpdate),
     der.time(nextUpdate),
     ...(entries.length === 0 ? [] : [der.sequence(...entries)]),
-    der.context(0, der.sequence(extension(extensionOid.crlNumber, der.integer(number)), ...delta)),
+    der.context(0, der.sequence(...numbered, ...delta, ...(request.extensions ?? []))),
   );
   return signed(toBeSigned, algorithm, issuer.key);
 }
