@@ -43,6 +43,8 @@ export async function composeApplication(
   | Failure<"problems", readonly Problem[]>
 > {
   const { portal, draftId, origin, locale } = context;
+  const own = await lockDraft(db(), actor, { regionId: portal.id, draftId }, "application.submit");
+  if (!own.ok) return own;
   const seen = await wizardView(actor, { portal, draftId }, now);
   if (!seen.ok) return seen;
   const view = seen.value;

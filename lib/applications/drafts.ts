@@ -130,7 +130,7 @@ export async function myDrafts(actor: Actor, regionId: number): Promise<Result<D
   return ok(drafts.filter((draft) => draft.regionId === regionId));
 }
 
-/** The draft under lock, for a command that changes it. */
+/** The draft under lock (as long as the transaction lasts), for a command that changes it. */
 export async function lockDraft(
   tx: Queryable,
   actor: Actor,

@@ -109,26 +109,23 @@ export async function register(
 
   const place = await placeOf(tx, { regionId, applicationId }, policy.priorityRatio);
   if (!place) throw new Error("a registered entry must wait in its queue");
-  await issueNotice(
-    tx,
-    {
-      regionId,
-      applicationId,
-      locale: content.language,
-      facts: noticeFactsOf({
-        portal,
-        content,
-        number,
-        entryCode,
-        entryClass,
-        place,
-        verification: order.verification,
-        interestMonths: policy.interestMonths,
-        now,
-      }),
-    },
-    now,
-  );
+  await issueNotice(tx, {
+    regionId,
+    applicationId,
+    locale: content.language,
+    facts: noticeFactsOf({
+      portal,
+      content,
+      number,
+      entryCode,
+      entryClass,
+      place,
+      verification: order.verification,
+      interestMonths: policy.interestMonths,
+      now,
+    }),
+    issuedAt: now,
+  });
   await notify(
     tx,
     {

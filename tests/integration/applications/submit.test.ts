@@ -1,0 +1,334 @@
+import { eq, sql } from "drizzle-orm";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { db, transaction } from "#db/client.ts";
+import { application, applicationDraft, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { auditEntry } from "#db/schema/audit.ts";
+import { issuedDocument } from "#db/schema/documents.ts";
+import { signatureEvidence } from "#db/schema/eds.ts";
+import { message } from "#db/schema/notifications.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { saveDraft } from "#lib/applications/drafts.ts";
+import { myApplications } from "#lib/applications/journal.ts";
+import type { LeafVariant } from "#lib/eds/signing/leaf.ts";
+import { contactOf } from "#lib/people/records.ts";
+import type { Portal } from "#lib/regions/views.ts";
+import { useTestDatabase } from "#tests/support/database.ts";
+import {
+  challengeFor,
+  later,
+  newBrowser,
+  now,
+  openPortals,
+  sergey,
+  sign,
+  withoutResponder,
+} from "../sign-in/gate.ts";
+import { artyom, compose, draftFor, registered, signedIn, submit, textOf } from "./family.ts";
+
+useTestDatabase();
+
+let akmola: Portal;
+let olga: PersonActor;
+beforeAll(async () => {
+  ({ akmola } = await openPortals());
+  olga = await signedIn(akmola);
+});
+
+const written = async () => {
+  const count = async (name: string) => {
+    const [row] = await db().execute<{ n: number }>(
+      sql`select count(*)::int as n from ${sql.identifier(name)}`,
+    );
+    return row?.n ?? 0;
+  };
+  const jobs = await db().execute<{ n: number }>(
+    sql`select count(*)::int as n from graphile_worker.jobs`,
+  );
+  const evidence = await db().execute<{ n: number }>(
+    sql`select count(*)::int as n from signature_evidence where purpose = 'application'`,
+  );
+  return {
+    application: await count("application"),
+    entry: await count("queue_entry"),
+    event: await count("queue_event"),
+    claim: await count("privilege_claim"),
+    document: await count("issued_document"),
+    message: await count("message"),
+    evidence: evidence[0]?.n ?? 0,
+    jobs: jobs[0]?.n ?? 0,
+  };
+};
+
+// Every test begins without applications: the ledger cannot be emptied, so the way of the law is taken.
+beforeEach(async () => {
+  await db().update(application).set({ status: "WITHDRAWN" });
+  await db().update(queueEntry).set({ waiting: false });
+  await db().update(applicationDraft).set({ discardedAt: now });
+});
+
+describe("a signed application", () => {
+  test("is registered whole: number, place, evidence, event, notice, messages, jobs, audit", async () => {
+    const before = await written();
+    const draftId = await draftFor(olga, akmola);
+    const text = await textOf(olga, akmola, draftId);
+    const cms = sign(text.bytes);
+    const done = await submit(olga, akmola, { requestId: text.requestId, cms });
+    if (!done.ok) throw new Error(done.code);
+    expect(done.value.number).toMatch(/^26-11-\d{6}$/);
+    const after = await written();
+    expect({
+      application: after.application - before.application,
+      entry: after.entry - before.entry,
+      event: after.event - before.event,
+      document: after.document - before.document,
+      evidence: after.evidence - before.evidence,
+    }).toEqual({ application: 1, entry: 1, event: 1, document: 1, evidence: 1 });
+    expect(after.message).toBeGreaterThan(before.message);
+    expect(after.jobs).toBeGreaterThan(before.jobs);
+
+    const [row] = await db()
+      .select()
+      .from(application)
+      .where(eq(application.id, done.value.applicationId));
+    expect(row).toMatchObject({
+      status: "REGISTERED",
+      queueType: "general",
+      districtKato: "111000000",
+      applicantId: olga.personId,
+      phone: "+77770001199",
+      email: "olga@example.kz",
+      registeredAt: now,
+    });
+    const [evidence] = await db()
+      .select()
+      .from(signatureEvidence)
+      .where(eq(signatureEvidence.id, row?.evidenceId ?? ""));
+    expect(Buffer.from(evidence?.content ?? []).equals(Buffer.from(text.bytes))).toBe(true);
+    expect(Buffer.from(evidence?.cms ?? []).toString()).toBe(cms);
+    expect(evidence).toMatchObject({
+      signerIin: olga.iin,
+      revocation: "good",
+      algorithm: "gost-2015-512",
+    });
+    const [notice] = await db()
+      .select()
+      .from(issuedDocument)
+      .where(eq(issuedDocument.applicationId, done.value.applicationId));
+    expect(notice?.facts).toMatchObject({
+      number: done.value.number,
+      position: 1,
+      entryCode: row?.entryCode,
+    });
+    const messages = await db().select().from(message).where(eq(message.personId, olga.personId));
+    expect(messages.map((each) => each.channel).toSorted()).toEqual(["email", "sms"]);
+    expect(JSON.stringify(messages)).not.toContain(artyom);
+    const audits = await db()
+      .select()
+      .from(auditEntry)
+      .where(eq(auditEntry.subjectId, done.value.applicationId));
+    expect(audits).toHaveLength(1);
+    expect((await contactOf(db(), olga.personId))?.phone).toBe("+77770001199");
+    const journal = await myApplications(olga, akmola.id, now);
+    expect(journal.ok && journal.value[0]).toMatchObject({
+      number: done.value.number,
+      childName: { surname: "КИМ", givenName: "АРТЁМ" },
+      place: { position: 1, total: 1 },
+    });
+  });
+
+  test("may be signed by an RSA key as well", async () => {
+    const draftId = await draftFor(olga, akmola);
+    const text = await textOf(olga, akmola, draftId);
+    const done = await submit(olga, akmola, {
+      requestId: text.requestId,
+      cms: sign(text.bytes, { rsa: true }),
+    });
+    expect(done.ok).toBe(true);
+  });
+
+  test("sent again gives the same number, and five at once give one application", async () => {
+    const draftId = await draftFor(olga, akmola);
+    const text = await textOf(olga, akmola, draftId);
+    const order = { requestId: text.requestId, cms: sign(text.bytes) };
+    const before = await written();
+    const all = await Promise.all(Array.from({ length: 5 }, () => submit(olga, akmola, order)));
+    const numbers = all.map((each) => (each.ok ? each.value.number : each.code));
+    const again = await submit(olga, akmola, order, later(60));
+    expect(again).toMatchObject({ ok: true, value: { now: false } });
+    const number = again.ok ? again.value.number : "";
+    // One that came while the first was writing may hear «stale»; it never hears another number.
+    for (const each of numbers) expect([number, "request-stale"]).toContain(each);
+    expect((await written()).application).toBe(before.application + 1);
+  });
+
+  test("with a privilege stands in its class from the claim on", async () => {
+    await registered(olga, akmola);
+    const [entry] = await db().select().from(queueEntry).where(eq(queueEntry.waiting, true));
+    expect(entry).toMatchObject({ class: "ordinary", cohort: 2023, districtKato: "111000000" });
+    const events = await db()
+      .select()
+      .from(queueEvent)
+      .where(eq(queueEvent.applicationId, entry?.applicationId ?? ""));
+    expect(events.map((each) => each.kind)).toEqual(["registered"]);
+    expect(JSON.stringify(events)).not.toMatch(/\d{12}|КИМ/);
+  });
+});
+
+describe("what is not signed as it must be", () => {
+  test.each<[LeafVariant, string]>([
+    ["expired", "expired"],
+    ["not-yet-valid", "not-yet-valid"],
+    ["revoked", "revoked"],
+    ["rogue", "untrusted-ca"],
+    ["head", "not-a-person"],
+    ["no-iin", "no-iin"],
+    ["two-iins", "two-iins"],
+    ["wrong-usage", "wrong-key-usage"],
+    ["auth", "wrong-key-usage"],
+  ])(
+    "a key that is %s is refused with its own code and nothing is stored",
+    async (variant, code) => {
+      const text = await textOf(olga, akmola, await draftFor(olga, akmola));
+      const before = await written();
+      const rsa = variant === "auth";
+      const done = await submit(olga, akmola, {
+        requestId: text.requestId,
+        cms: sign(text.bytes, { variant, rsa }),
+      });
+      expect(done).toMatchObject({ ok: false, code });
+      expect(await written()).toEqual(before);
+    },
+  );
+
+  test("another person's key, another text, a sign-in text, rubbish", async () => {
+    const text = await textOf(olga, akmola, await draftFor(olga, akmola));
+    const before = await written();
+    const challenge = await challengeFor(akmola, newBrowser());
+    const changed = new TextEncoder().encode(
+      new TextDecoder().decode(text.bytes).replace("+77770001199", "+77770001198"),
+    );
+    const attempts: [string, string][] = [
+      [sign(text.bytes, { iin: sergey.iin }), "wrong-person"],
+      [sign(changed), "content-mismatch"],
+      [sign(challenge.content), "content-mismatch"],
+      ["", "malformed"],
+      ["<html>", "malformed"],
+    ];
+    for (const [cms, code] of attempts) {
+      expect(await submit(olga, akmola, { requestId: text.requestId, cms })).toMatchObject({
+        ok: false,
+        code,
+      });
+    }
+    expect(await written()).toEqual(before);
+    // A refusal spends nothing: the right key still works.
+    expect(
+      (await submit(olga, akmola, { requestId: text.requestId, cms: sign(text.bytes) })).ok,
+    ).toBe(true);
+  });
+
+  test("a text that waited too long, and one whose draft has changed since", async () => {
+    const draftId = await draftFor(olga, akmola);
+    const text = await textOf(olga, akmola, draftId);
+    const order = { requestId: text.requestId, cms: sign(text.bytes) };
+    expect(await submit(olga, akmola, order, later(31 * 60))).toMatchObject({
+      ok: false,
+      code: "request-expired",
+    });
+    const otherTab = { regionId: akmola.id, draftId, values: { phone: "+77770001198" } };
+    await saveDraft(olga, otherTab, later(5));
+    expect(await submit(olga, akmola, order, later(10))).toMatchObject({
+      ok: false,
+      code: "request-stale",
+    });
+    const fresh = await textOf(olga, akmola, draftId, later(20));
+    expect(fresh.requestId).not.toBe(text.requestId);
+    expect(await submit(olga, akmola, order, later(30))).toMatchObject({
+      ok: false,
+      code: "request-stale",
+    });
+  });
+
+  test("a second application for the child, told before and refused after", async () => {
+    const first = await draftFor(olga, akmola);
+    const second = await draftFor(olga, akmola);
+    const texts = [await textOf(olga, akmola, first), await textOf(olga, akmola, second)];
+    const results = await Promise.all(
+      texts.map((text) =>
+        submit(olga, akmola, { requestId: text.requestId, cms: sign(text.bytes) }),
+      ),
+    );
+    expect(results.map((each) => (each.ok ? "ok" : each.code)).toSorted()).toEqual([
+      "duplicate",
+      "ok",
+    ]);
+    const third = await compose(olga, akmola, await draftFor(olga, akmola));
+    expect(third).toMatchObject({ ok: false, code: "problems", detail: [{ code: "duplicate" }] });
+  });
+});
+
+describe("when the world is not as it should be", () => {
+  test("a silent OCSP responder does not cost the place: registered, and looked up again by a job", async () => {
+    const text = await textOf(olga, akmola, await draftFor(olga, akmola));
+    const done = await submit(
+      olga,
+      akmola,
+      { requestId: text.requestId, cms: sign(text.bytes) },
+      now,
+      withoutResponder,
+    );
+    if (!done.ok) throw new Error(done.code);
+    const [row] = await db()
+      .select({ evidence: signatureEvidence })
+      .from(application)
+      .innerJoin(signatureEvidence, eq(signatureEvidence.id, application.evidenceId))
+      .where(eq(application.id, done.value.applicationId));
+    expect(row?.evidence.revocation).toBe("unknown");
+    const jobs = await db().execute<{ task: string }>(
+      sql`select task_identifier as task from graphile_worker.jobs where key = ${`recheck:${row?.evidence.id}`}`,
+    );
+    expect(jobs.map((job) => job.task)).toEqual(["recheck-signature"]);
+  });
+
+  describe("and the database fails in the middle", () => {
+    afterEach(async () => {
+      await db().execute(sql`drop trigger if exists fail_now on audit_entry`);
+    });
+
+    test("nothing is left, and the same signature registers afterwards", async () => {
+      const text = await textOf(olga, akmola, await draftFor(olga, akmola));
+      const order = { requestId: text.requestId, cms: sign(text.bytes) };
+      const before = await written();
+      // The last write of a registration is its audit entry: failing there fails after all the rest.
+      await transaction(async (tx) => {
+        await tx.execute(sql`create or replace function fail_now() returns trigger language plpgsql as
+          $$ begin raise exception 'the disk is gone'; end $$`);
+        await tx.execute(sql`create trigger fail_now before insert on audit_entry
+          for each row when (new.subject_kind = 'application') execute function fail_now()`);
+      });
+      await expect(submit(olga, akmola, order)).rejects.toThrow(/P0001/);
+      expect(await written()).toEqual(before);
+      await db().execute(sql`drop trigger fail_now on audit_entry`);
+      expect((await submit(olga, akmola, order)).ok).toBe(true);
+    });
+  });
+
+  test("nobody can rewrite the ledger or the evidence", async () => {
+    await registered(olga, akmola);
+    await expect(
+      db()
+        .update(queueEvent)
+        .set({ at: later(-9999) }),
+    ).rejects.toThrow(/23001/);
+    await expect(db().delete(queueEvent)).rejects.toThrow(/23001/);
+    await expect(db().update(signatureEvidence).set({ signerIin: "0" })).rejects.toThrow(/23001/);
+    await expect(db().delete(auditEntry)).rejects.toThrow(/23001/);
+    await expect(db().execute(sql`truncate queue_event cascade`)).rejects.toThrow(/23001/);
+  });
+});
+
+test("a message that is not one of ours never becomes an application", async () => {
+  const text = await textOf(olga, akmola, await draftFor(olga, akmola));
+  const stranger = { requestId: "00000000-0000-4000-8000-000000000000", cms: sign(text.bytes) };
+  expect(await submit(olga, akmola, stranger)).toMatchObject({ ok: false, code: "not-yours" });
+});
