@@ -1,13 +1,17 @@
-import { db, transaction } from "#db/client.ts";
+import { and, eq, ne } from "drizzle-orm";
+import { db, transaction, type Tx } from "#db/client.ts";
+import { session } from "#db/schema/sessions.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { notify } from "#lib/notifications/notify.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { contactOf, savePerson } from "#lib/people/records.ts";
+import { type Contact, contactOf, savePerson } from "#lib/people/records.ts";
 import type { Registries } from "#lib/registries/ports.ts";
 import { askPerson } from "#lib/registries/recorded.ts";
 import { openSession } from "./sessions.ts";
-import { takeTicket, type TicketHolder, ticketOwner } from "./ticket.ts";
+import { takeTicket, type Ticket, type TicketHolder, ticketOwner } from "./ticket.ts";
 
 export type Entry = {
   readonly device: string;
@@ -79,6 +83,7 @@ export async function redeemTicket(
       at: now,
     });
     const contact = await contactOf(tx, ticket.personId);
+    if (contact !== null) await tellOfNewDevice(tx, ticket, sessionId, entry.device, contact, now);
     return ok({
       sessionId,
       personId: ticket.personId,
@@ -86,4 +91,35 @@ export async function redeemTicket(
       returnTo: ticket.returnTo,
     });
   });
+}
+
+/** «This was not you?», when the person had sessions before and none of them on such a device. */
+async function tellOfNewDevice(
+  tx: Tx,
+  ticket: Ticket,
+  sessionId: string,
+  device: string,
+  contact: Contact,
+  now: Date,
+): Promise<void> {
+  const before = await tx
+    .selectDistinct({ device: session.device })
+    .from(session)
+    .where(and(eq(session.personId, ticket.personId), ne(session.id, sessionId)));
+  if (before.length === 0 || before.some((known) => known.device === device)) return;
+  await notify(
+    tx,
+    {
+      personId: ticket.personId,
+      regionId: ticket.regionId,
+      cause: `new-sign-in:${sessionId}`,
+      template: "new-sign-in",
+      params: { device: device || translator(contact.locale)("sessions.deviceUnknown") },
+      email: contact.email,
+      // A letter costs nothing; a message only where there is no address.
+      phone: contact.email === null ? contact.phone : null,
+      locale: contact.locale,
+    },
+    now,
+  );
 }

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
+import { message } from "#db/schema/notifications.ts";
 import { person, staffRole } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
 import { anonymous } from "#lib/access/actor.ts";
@@ -116,6 +117,28 @@ describe("a ticket", () => {
     } as const;
     await transaction((tx) => saveContact(tx, first.personId, contact, now));
     expect((await enter(akmola, { iin: sergey.iin })).firstEntry).toBe(false);
+  });
+
+  test("tells the person of a device that was never there before, and of no other", async () => {
+    const contact = {
+      email: "o@example.kz",
+      phone: null,
+      secondPhone: null,
+      locale: "kk",
+    } as const;
+    const { personId } = await enter(akmola);
+    await transaction((tx) => saveContact(tx, personId, contact, now));
+    const letters = async () =>
+      (await db().select().from(message).where(eq(message.personId, personId))).map(
+        ({ template, recipient, params }) => ({ template, recipient, params }),
+      );
+    await enter(akmola);
+    expect(await letters()).toEqual([]);
+    await redeemTicket(await ticketFor(akmola), { ...entry, device: "Safari · iOS" }, silent, now);
+    await redeemTicket(await ticketFor(akmola), { ...entry, device: "Safari · iOS" }, silent, now);
+    expect(await letters()).toEqual([
+      { template: "new-sign-in", recipient: "o@example.kz", params: { device: "Safari · iOS" } },
+    ]);
   });
 
   test("is on the audit record with what the register did", async () => {

@@ -1,0 +1,71 @@
+import { Card } from "#app/_ui/card.tsx";
+import { Icon } from "#app/_ui/icon.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { QueueNumber } from "#app/_ui/queue-number.tsx";
+import type { PortalPage } from "#app/_request/region.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import type { Draft } from "#lib/applications/drafts.ts";
+import type { JournalLine } from "#lib/applications/journal.ts";
+import { formatDate, formatDateTimeLong, formatNumber, formatTime } from "#lib/i18n/formats.ts";
+import { translator, type Translator } from "#lib/i18n/translate.ts";
+import { displayFullName } from "#lib/identity/name.ts";
+import { stepPath } from "../../apply/_wizard/steps.ts";
+
+type ApplicationSummaryProps = { readonly place: PortalPage; readonly line: JournalLine };
+
+/** One application in the overview: the number in the queue where there is one, else the status. */
+export async function ApplicationSummary({ place, line }: ApplicationSummaryProps) {
+  const { locale, root } = place;
+  const t = translator(locale);
+  const href = `${root}/cabinet/applications/${line.number}`;
+  const name = displayFullName(line.childName);
+  if (line.place === null) {
+    return (
+      <Card href={href} title={name} picture={<Icon name="document" className="size-7 text-sky" />}>
+        {t(`status.${line.status}.label`)} · {queueName(t, line.queueType)}
+      </Card>
+    );
+  }
+  const now = await currentInstant();
+  return (
+    <QueueNumber
+      label={t("queue.number.label")}
+      number={formatNumber(locale, line.place.position)}
+      ahead={line.place.position - 1}
+      date={t("queue.number.hint", { date: formatDate(locale, now), time: formatTime(now) })}
+    >
+      <p className="font-semibold">{name}</p>
+      <p>
+        {queueName(t, line.queueType)} · {t(`queue.class.${line.place.class}`)} ·{" "}
+        {t("queue.bound", { n: formatNumber(locale, line.place.worst) })}
+      </p>
+      <p>
+        <Link href={href} className="inline-flex min-h-11 items-center">
+          {t("journal.card", { number: line.number })}
+        </Link>
+      </p>
+    </QueueNumber>
+  );
+}
+
+type DraftSummaryProps = { readonly place: PortalPage; readonly draft: Draft };
+
+/** An application that was begun and not sent; its last page leads back to the first that wants mending. */
+export function DraftSummary({ place, draft }: DraftSummaryProps) {
+  const { locale, root } = place;
+  const t = translator(locale);
+  return (
+    <Card
+      href={stepPath(root, { queueType: draft.queueType, draftId: draft.id, step: "review" })}
+      title={`${t("journal.draft")}: ${queueName(t, draft.queueType)}`}
+      picture={<Icon name="clock" className="size-7 text-wait" />}
+    >
+      {t("journal.draftHint", { time: formatDateTimeLong(locale, draft.updatedAt) })}
+    </Card>
+  );
+}
+
+function queueName(t: Translator, queueType: string): string {
+  const key = `qtype.name.${queueType}`;
+  return t.has(key) ? t(key) : queueType;
+}

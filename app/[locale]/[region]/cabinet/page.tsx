@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { Card } from "#app/_ui/card.tsx";
+import { LinkButton } from "#app/_ui/button.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { Icon, type IconName } from "#app/_ui/icon.tsx";
+import { getSignedIn, requirePerson, signInPath } from "#app/_request/actor.ts";
+import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { loadPortal, type PortalPage } from "#app/_request/region.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { myDrafts } from "#lib/applications/drafts.ts";
+import { myApplications } from "#lib/applications/journal.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { displayFullName } from "#lib/identity/name.ts";
+import { ApplicationSummary, DraftSummary } from "./_shell/application-summary.tsx";
+import { CabinetPage } from "./_shell/cabinet-page.tsx";
+
+export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("meta.page.cabinet");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** The person's numbers in the queue first, then what was left unfinished, then the ways on. */
+export default async function CabinetOverviewPage({ params }: PortalPageProps) {
+  const place = await loadPortal(await params);
+  const { locale, portal, root } = place;
+  const portalPath = { locale, regionSlug: portal.slug };
+  const actor = await requirePerson(portalPath, `${root}/cabinet`);
+  const [applications, drafts, signedIn] = await Promise.all([
+    myApplications(actor, portal.id, await currentInstant()),
+    myDrafts(actor, portal.id),
+    getSignedIn(),
+  ]);
+  if (!applications.ok || !drafts.ok) redirect(signInPath(portalPath, `${root}/cabinet`));
+  const t = translator(locale);
+  const nothing = applications.value.length === 0 && drafts.value.length === 0;
+  return (
+    <CabinetPage
+      place={place}
+      path="/cabinet"
+      section="overview"
+      title={t("cabinet.title")}
+      lead={signedIn === null ? undefined : displayFullName(signedIn.name)}
+    >
+      <div className="grid gap-8">
+        {nothing ? (
+          <EmptyState title={t("cabinet.emptyTitle")} text={t("cabinet.emptyText")}>
+            <LinkButton href={`${root}/apply`}>{t("cabinet.apply")}</LinkButton>
+          </EmptyState>
+        ) : (
+          <ul className="grid gap-4">
+            {applications.value.map((line) => (
+              <li key={line.number}>
+                <ApplicationSummary place={place} line={line} />
+              </li>
+            ))}
+            {drafts.value.map((draft) => (
+              <li key={draft.id}>
+                <DraftSummary place={place} draft={draft} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Ways place={place} />
+      </div>
+    </CabinetPage>
+  );
+}
+
+function Ways({ place }: { readonly place: PortalPage }) {
+  const { locale, root } = place;
+  const t = translator(locale);
+  const ways: readonly (readonly [string, IconName, string, string])[] = [
+    [`${root}/cabinet/applications`, "document", t("journal.title"), t("cabinet.journalAbout")],
+    [`${root}/apply`, "person", t("cabinet.apply"), t("cabinet.applyAbout")],
+    [`${root}/cabinet/profile`, "info", t("profile.title"), t("cabinet.profileAbout")],
+    [`${root}/cabinet/sessions`, "key", t("sessions.title"), t("cabinet.sessionsAbout")],
+  ];
+  return (
+    <nav aria-label={t("cabinet.menu")}>
+      <ul className="grid gap-3 sm:grid-cols-2">
+        {ways.map(([href, icon, title, about]) => (
+          <li key={href} className="grid">
+            <Card
+              href={href}
+              title={title}
+              picture={<Icon name={icon} className="size-7 text-sky" />}
+            >
+              {about}
+            </Card>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
