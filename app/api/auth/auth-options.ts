@@ -14,7 +14,11 @@ import { sessionActor, type SignedIn } from "#lib/sign-in/session-actor.ts";
 import { signOut } from "#lib/sign-in/sessions.ts";
 
 /** The cookie names a session that is over: next-auth then answers «nobody» and takes the cookie away. */
-class SessionOver extends Error {}
+class SessionOver extends Error {
+  constructor() {
+    super("the session is over");
+  }
+}
 
 async function signedIn(sessionId: unknown): Promise<SignedIn | null> {
   return typeof sessionId === "string"
