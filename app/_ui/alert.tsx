@@ -21,16 +21,18 @@ type AlertProps = {
   readonly title?: string | undefined;
   /** For a text that appears after the page did: interrupts a screen reader. */
   readonly role?: "alert";
+  /** The same, waiting until the reader pauses. */
+  readonly polite?: boolean;
   readonly children?: ReactNode;
   readonly className?: string;
 };
 
 /** A notice in the flow of the page: fact first, then what to do. */
-export function Alert({ tone = "info", title, role, children, className }: AlertProps) {
+export function Alert({ tone = "info", title, role, polite, children, className }: AlertProps) {
   const { box, icon, mark } = tones[tone];
   return (
     <div
-      role={role}
+      role={polite ? "status" : role}
       className={classNames("max-w-text rounded-card border-s-4 p-4 sm:p-5", box, className)}
     >
       <div className="flex items-start gap-3">

@@ -7,7 +7,7 @@ import { Icon } from "./icon.tsx";
 export type FieldTexts = {
   readonly label: string;
   readonly hint?: string | undefined;
-  /** A sample of what to type, shown in the line of the hint. */
+  /** A sample of what to type with its word, «Например: 870612 490009», in a line under the hint. */
   readonly example?: string | undefined;
   readonly error?: string | undefined;
   /** No line for an error: for a search, and for choices that cannot be wrong. */
@@ -44,7 +44,7 @@ export function ErrorLine({
   return (
     <p
       id={errorId(id)}
-      className="reserve-line mt-1 flex items-start gap-1.5 text-sm font-medium text-wait-ink"
+      className="reserve-line mt-1 mb-2 flex items-start gap-1.5 text-sm font-medium text-wait-ink"
     >
       {error !== undefined && error !== "" && (
         <>
@@ -65,8 +65,7 @@ export function HintLine({
   return (
     <p id={`${id}-hint`} className="mt-0.5 text-sm text-ink-soft">
       {hint}
-      {hint !== undefined && example !== undefined && " "}
-      {example !== undefined && <span className="tabular whitespace-nowrap">{example}</span>}
+      {example !== undefined && <span className="tabular block">{example}</span>}
     </p>
   );
 }

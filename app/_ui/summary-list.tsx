@@ -13,14 +13,17 @@ type SummaryListProps = { readonly rows: readonly Row[]; readonly className?: st
 
 /** Facts by name: the review page, the tabs of an application. With «Изменить» links where a row may change. */
 export function SummaryList({ rows, className }: SummaryListProps) {
+  const columns = rows.some((row) => row.change !== undefined)
+    ? "sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_6.5rem]"
+    : "sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]";
   return (
     <dl className={classNames("divide-y divide-line border-y border-line", className)}>
       {rows.map((row) => (
-        <div key={row.term} className="grid gap-x-6 py-3 sm:grid-cols-[minmax(9rem,2fr)_3fr_auto]">
+        <div key={row.term} className={classNames("grid gap-x-6 py-3", columns)}>
           <dt className="text-sm text-ink-soft sm:text-base">{row.term}</dt>
           <dd className="font-medium wrap-anywhere">{row.value}</dd>
           {row.change !== undefined && (
-            <dd className="print:hidden">
+            <dd className="print:hidden sm:text-end">
               <a
                 href={row.change.href}
                 className="inline-flex min-h-11 items-center text-link underline underline-offset-4 sm:min-h-0"
