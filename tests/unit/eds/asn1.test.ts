@@ -123,11 +123,11 @@ describe("BER becomes DER", () => {
   });
 
   test("no input makes the readers throw anything but «malformed»", () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (input) => {
-        reading(() => toDer(input, limits));
-        reading(() => elements(input));
-      }),
-    );
+    const survives = (input: Uint8Array) => {
+      reading(() => toDer(input, limits));
+      reading(() => elements(input));
+      return true;
+    };
+    expect(() => fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), survives))).not.toThrow();
   });
 });

@@ -35,16 +35,19 @@ function streamed(element: Uint8Array): Uint8Array {
   }
   if ((tag & 0x20) === 0) return element;
   const parts: Uint8Array[] = [];
-  for (let at = 0; at < body.length;) {
-    const first = body[at + 1] ?? 0;
+  for (let offset = 0; offset < body.length;) {
+    const first = body[offset + 1] ?? 0;
     const count = first < 0x80 ? 0 : first & 0x7f;
     const length =
       count === 0
         ? first
-        : Number.parseInt(Buffer.from(body.subarray(at + 2, at + 2 + count)).toString("hex"), 16);
-    const end = at + 2 + count + length;
-    parts.push(streamed(body.subarray(at, end)));
-    at = end;
+        : Number.parseInt(
+            Buffer.from(body.subarray(offset + 2, offset + 2 + count)).toString("hex"),
+            16,
+          );
+    const end = offset + 2 + count + length;
+    parts.push(streamed(body.subarray(offset, end)));
+    offset = end;
   }
   return Buffer.concat([Uint8Array.of(tag, 0x80), ...parts, Uint8Array.of(0, 0)]);
 }
