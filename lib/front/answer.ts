@@ -41,6 +41,14 @@ export function shapeAnswer(
     response.writeHead = original.writeHead;
     correctCaching(response);
     if (mayBeHeld(request, response, settings)) held = [];
+    // Without a body there are no scripts to allow; a scanner that only asks for the headers sees a policy.
+    if (
+      request.method === "HEAD" &&
+      isPage(response) &&
+      !response.hasHeader("content-security-policy")
+    ) {
+      response.setHeader("Content-Security-Policy", settings.pagePolicy([]));
+    }
   };
   const release = () => {
     const chunks = held ?? [];
@@ -92,9 +100,9 @@ async function finishHeld(
   body: Buffer,
   { kept, pagePolicy, development }: AnswerSettings,
 ): Promise<Buffer> {
-  const isPage = contentType(response).startsWith("text/html");
   // A page without a policy of its own is a static one: the same bytes will come again.
-  const lasting = isPage && !development && !response.hasHeader("content-security-policy");
+  const lasting =
+    isPage(response) && !development && !response.hasHeader("content-security-policy");
   const entry = lasting
     ? kept.find(body, () => pagePolicy(inlineScriptHashes(body.toString("utf8"))))
     : undefined;
@@ -154,6 +162,10 @@ function addVary(response: ServerResponse): void {
   if (!/accept-encoding/i.test(vary)) {
     response.setHeader("Vary", vary === "" ? "Accept-Encoding" : `${vary}, Accept-Encoding`);
   }
+}
+
+function isPage(response: ServerResponse): boolean {
+  return contentType(response).startsWith("text/html");
 }
 
 function contentType(response: ServerResponse): string {

@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runningEmbedded } from "#db/embedded.ts";
+import { migrateDatabase } from "#db/migrate.ts";
+
+/**
+ * `kezek db migrate`: brings the database of DATABASE_URL to this release's schema, or that of the demo that runs here.
+ *
+ * @returns 0 done, 1 there is no database, 2 wrong usage
+ */
+export async function dbMigrate(argv: string[]): Promise<number> {
+  const json = argv.includes("--json");
+  if (argv.some((word) => word !== "--json")) {
+    process.stderr.write("kezek db migrate [--json]\n");
+    return 2;
+  }
+  const project = fileURLToPath(new URL("../../", import.meta.url));
+  const folder = resolve(project, process.env["KEZEK_DIR"] || ".kezek", "postgres");
+  const url = process.env["DATABASE_URL"] || runningEmbedded(folder);
+  if (!url) {
+    const detail = "There is no database: set DATABASE_URL or start npm run demo";
+    if (json)
+      process.stdout.write(`${JSON.stringify({ ok: false, code: "no-database", detail })}\n`);
+    else process.stderr.write(`${detail}\n`);
+    return 1;
+  }
+  await migrateDatabase(url);
+  process.stdout.write(
+    json ? `${JSON.stringify({ ok: true })}\n` : "The database is up to date.\n",
+  );
+  return 0;
+}

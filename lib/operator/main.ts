@@ -1,0 +1,70 @@
+import { EnvironmentError } from "#lib/platform/env.ts";
+
+// `kezek …`, the operator's tool. Each command is loaded when it is asked for: verifying a file needs no database.
+
+type Command = {
+  /** The words that name it. */
+  readonly name: string;
+  readonly usage: string;
+  /** @returns 0 done, 1 refused or invalid, 2 wrong usage */
+  readonly run: (argv: string[]) => Promise<number>;
+};
+
+const commands: readonly Command[] = [
+  {
+    name: "eds verify",
+    usage:
+      "FILE [--content FILE] [--trust DIR] [--at INSTANT] [--purpose sign|auth] [--crl FILE] [--ocsp FILE] [--json]",
+    run: async (argv) => (await import("./eds-verify.ts")).edsVerify(argv),
+  },
+  {
+    name: "eds cert",
+    usage: "FILE [--json]",
+    run: async (argv) => (await import("./eds-verify.ts")).edsCert(argv),
+  },
+  {
+    name: "demo clock",
+    usage: "[INSTANT|+DURATION|real] [--json]",
+    run: async (argv) => (await import("./demo.ts")).demoCommand(["clock", ...argv]),
+  },
+  {
+    name: "demo outbox",
+    usage: "[--to PHONE|EMAIL] [--json]",
+    run: async (argv) => (await import("./demo.ts")).demoCommand(["outbox", ...argv]),
+  },
+  {
+    name: "db migrate",
+    usage: "[--json]",
+    run: async (argv) => (await import("./db-migrate.ts")).dbMigrate(argv),
+  },
+];
+
+function usage(): string {
+  return `Usage:\n${commands.map(({ name, usage: rest }) => `  kezek ${name} ${rest}`).join("\n")}\n`;
+}
+
+/** @param argv what follows `kezek` */
+async function kezek(argv: string[]): Promise<number> {
+  if (argv.length === 1 && ["help", "--help", "-h"].includes(argv[0] ?? "")) {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const [group, deed, ...rest] = argv;
+  const command = commands.find(({ name }) => name === `${group} ${deed}`);
+  if (!command) {
+    process.stderr.write(usage());
+    return 2;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const [code, exit] = error instanceof EnvironmentError ? ["environment", 2] : ["failed", 1];
+    if (rest.includes("--json"))
+      process.stdout.write(`${JSON.stringify({ ok: false, code, detail: words })}\n`);
+    else process.stderr.write(`${words}\n`);
+    return Number(exit);
+  }
+}
+
+process.exitCode = await kezek(process.argv.slice(2));
