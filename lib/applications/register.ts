@@ -327,8 +327,3 @@ async function keepChecks(
     { key: `registers:${applicationId}` },
   );
 }
-
-/** PostgreSQL 23505. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "23505";
-}

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
+import { violatedConstraint } from "#db/database-error.ts";
 import { application, signingRequest } from "#db/schema/applications.ts";
 import type { Actor, PersonActor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
@@ -10,7 +11,7 @@ import type { Verification } from "#lib/eds/verify.ts";
 import { log } from "#lib/platform/log.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { decodeContent } from "./content.ts";
-import { isUniqueViolation, register } from "./register.ts";
+import { register } from "./register.ts";
 
 export type SubmitCode =
   | Refusal
@@ -98,10 +99,9 @@ export async function submitApplication(
       return done.ok ? ok({ ...done.value, now: true }) : fail(done.code, { at: null });
     });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    // Another tab or another parent was first: between the check and the write only the database can tell.
-    const same = await alreadyRegistered(submission.regionId, request.draftId);
-    return same ? ok(same) : fail("duplicate", { at: null });
+    // Another parent was first: between the check and the write only the database can tell.
+    if (violatedConstraint(error) !== "application_one_per_child") throw error;
+    return fail("duplicate", { at: null });
   }
 }
 

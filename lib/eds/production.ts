@@ -1,9 +1,10 @@
 import { env } from "#lib/platform/env.ts";
 import { processWide } from "#lib/platform/process-wide.ts";
 import { httpRevocation } from "./http-revocation.ts";
-import type { RevocationSource } from "./revocation.ts";
+import { type RevocationAnswer, type RevocationSource, unknownRevocation } from "./revocation.ts";
 import { loadTrustFolder } from "./trust-folder.ts";
-import type { TrustStore } from "./trust-store.ts";
+import { parseCertificate } from "./certificate.ts";
+import { chainOf, type TrustStore } from "./trust-store.ts";
 import { type Verification, verifyCms } from "./verify.ts";
 
 /** What the portal asks of a signature: a person's own key, over bytes that we composed and kept. */
@@ -40,13 +41,8 @@ type Memory = {
  * @throws Error when the trust folder is missing or not as it was pinned: nobody is let in then
  */
 export async function edsVerifier(): Promise<EdsVerifier> {
-  const memory = processWide<Memory>("eds-verifier", () => ({}));
-  const { EDS_OCSP_URL, EDS_CRL_URLS } = env();
-  memory.revocation ??= httpRevocation({
-    ocspUrl: EDS_OCSP_URL ?? null,
-    crlUrls: EDS_CRL_URLS,
-  });
-  return personVerifier(await trustFromEnv(memory), memory.revocation);
+  const memory = memoryOf();
+  return personVerifier(await trustFromEnv(memory), sourceOf(memory));
 }
 
 async function trustFromEnv(memory: Memory): Promise<TrustStore> {
@@ -62,4 +58,28 @@ async function trustFromEnv(memory: Memory): Promise<TrustStore> {
   if (!loaded.ok) throw new Error(`EDS_TRUST_DIR: ${loaded.code} ${loaded.detail}`);
   memory.trust = { folder, readAt: performance.now(), store: loaded.value };
   return loaded.value;
+}
+
+/**
+ * Asks again whether a certificate out of the evidence stands, by the sources of this installation; «unknown» when no
+ * source answers or its issuer is trusted no more.
+ */
+export async function lookAgain(certificateDer: Uint8Array, at: Date): Promise<RevocationAnswer> {
+  const memory = memoryOf();
+  const certificate = parseCertificate(certificateDer);
+  if (certificate === null) return unknownRevocation("no-certificate");
+  const chain = chainOf(certificate, await trustFromEnv(memory), at);
+  const issuer = chain.ok ? chain.value[0] : undefined;
+  if (issuer === undefined) return unknownRevocation("no-chain");
+  return await sourceOf(memory).check(certificate, issuer, at);
+}
+
+function memoryOf(): Memory {
+  return processWide<Memory>("eds-verifier", () => ({}));
+}
+
+function sourceOf(memory: Memory): RevocationSource {
+  const { EDS_OCSP_URL, EDS_CRL_URLS } = env();
+  memory.revocation ??= httpRevocation({ ocspUrl: EDS_OCSP_URL ?? null, crlUrls: EDS_CRL_URLS });
+  return memory.revocation;
 }

@@ -17,6 +17,7 @@ export type QueueEventKind =
   | "removed"
   | "restored"
   | "register-checked"
+  | "signature-checked"
   | "corrected";
 
 export type QueueEventRecord = {

@@ -1,5 +1,11 @@
 import { db } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { checkRegisters } from "#lib/applications/check-registers.ts";
+import { recheckSignature } from "#lib/applications/recheck-signature.ts";
+import { renderDocument } from "#lib/documents/notice.ts";
+import { sweepUploads } from "#lib/documents/sweep-uploads.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
+import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 
 export type Tasks = { readonly [Name in JobName]?: (payload: JobPayload<Name>) => Promise<void> };
@@ -8,6 +14,14 @@ export type Tasks = { readonly [Name in JobName]?: (payload: JobPayload<Name>) =
  * Which room does which job. A task may run twice (a worker can die after the work and before saying so): each one
  * looks first whether its work is done already.
  */
-export const tasks: Tasks = {
-  sweep: () => sweepAttempts(db(), new Date()),
+export const tasks: Required<Tasks> = {
+  "render-document": renderDocument,
+  "send-message": sendMessage,
+  "check-registers": async (payload) => checkRegisters(payload, await currentInstant()),
+  "recheck-signature": async (payload) => recheckSignature(payload, await currentInstant()),
+  sweep: async () => {
+    const now = await currentInstant();
+    await sweepAttempts(db(), now);
+    await sweepUploads(now);
+  },
 };

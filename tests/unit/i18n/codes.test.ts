@@ -65,6 +65,7 @@ const eventKinds: Record<QueueEventKind, true> = {
   removed: true,
   restored: true,
   "register-checked": true,
+  "signature-checked": true,
   corrected: true,
 };
 const eventActors: Record<QueueEventRecord["actorRole"], true> = {
