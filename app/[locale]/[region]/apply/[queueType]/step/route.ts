@@ -1,0 +1,98 @@
+import { isFromHere } from "#app/api/uploads/request.ts";
+import { portalOrigin, requestFacts, type RequestFacts } from "#app/_request/action.ts";
+import type { Refusal } from "#lib/access/authorize.ts";
+import { composeApplication } from "#lib/applications/compose.ts";
+import {
+  fieldsOfStep,
+  isWizardStep,
+  wizardSteps,
+  type WizardStep,
+} from "#lib/applications/draft.ts";
+import { saveDraft } from "#lib/applications/drafts.ts";
+import type { Problem } from "#lib/applications/problems.ts";
+import { wizardView } from "#lib/applications/wizard.ts";
+import { readForm, refused, seeOther, uuid, wayOfRefusal } from "../../_wizard/post.ts";
+import { stepAfter, stepBefore, stepPath, typePath, type PageStep } from "../../_wizard/steps.ts";
+import { changedFields } from "../../_wizard/typed-values.ts";
+import { loadType, type TypePage, type TypeParams } from "../address.ts";
+
+type Turn = { readonly page: TypePage; readonly facts: RequestFacts; readonly draftId: string };
+
+/**
+ * A page of the form was sent: what was typed is kept whatever it is, then the button decides where to go. Nothing is
+ * lost by a mistake: the page comes back with what was typed and what to mend.
+ */
+export async function POST(request: Request, address: TypeParams): Promise<Response> {
+  const page = await loadType(address);
+  if (!isFromHere(request)) return refused(403);
+  const form = await readForm(request);
+  const draftId = form?.get("draft") ?? "";
+  const step = form?.get("step") ?? "";
+  if (form === null || !uuid.test(draftId) || !isWizardStep(step)) return refused(400);
+  const turn: Turn = { page, facts: await requestFacts(), draftId };
+  const saved = await saveDraft(
+    turn.facts.actor,
+    { regionId: page.portal.id, draftId, values: changedFields(step, form) },
+    turn.facts.now,
+  );
+  if (!saved.ok) return refusal(turn, saved.code, step);
+  switch (form.get("go") ?? "forward") {
+    case "back":
+      return to(turn, stepBefore(step));
+    case "find":
+      return seeOther(`${pathOf(turn, "child", "iin")}#child-found`);
+    case "leave":
+      return seeOther(typePath(page.root, page.queueType));
+    default:
+      return forward(turn, step);
+  }
+}
+
+async function forward(turn: Turn, step: WizardStep): Promise<Response> {
+  if (step === "documents" || step === "review") return compose(turn);
+  const { page, facts, draftId } = turn;
+  const view = await wizardView(facts.actor, { portal: page.portal, draftId }, facts.now);
+  if (!view.ok) return refusal(turn, view.code, step);
+  const stuck = view.value.problems[step].length > 0 || (step === "child" && !view.value.lookup);
+  return stuck ? seeOther(pathOf(turn, step, "all")) : to(turn, stepAfter(step));
+}
+
+async function compose(turn: Turn): Promise<Response> {
+  const { page, facts, draftId } = turn;
+  const { locale, portal } = page;
+  const context = { portal, draftId, origin: portalOrigin(), locale };
+  const composed = await composeApplication(facts.actor, context, facts.now);
+  if (composed.ok) return to(turn, "review");
+  switch (composed.code) {
+    case "problems":
+      return seeOther(pathOf(turn, firstStepWith(composed.detail), "all"));
+    case "no-residence":
+      return seeOther(typePath(page.root, page.queueType));
+    case "changed":
+      // Another tab typed in the same moment; the review page offers to compose again.
+      return to(turn, "review");
+    default:
+      return refusal(turn, composed.code, "review");
+  }
+}
+
+function firstStepWith(problems: readonly Problem[]): WizardStep {
+  const owner = (step: WizardStep) =>
+    problems.some(({ field }) => (fieldsOfStep[step] as readonly string[]).includes(field));
+  return wizardSteps.find(owner) ?? "documents";
+}
+
+function refusal(turn: Turn, code: Refusal | "submitted", step: PageStep): Response {
+  const { locale, portal, root } = turn.page;
+  if (code === "submitted") return seeOther(`${root}/cabinet/applications`);
+  const way = wayOfRefusal({ locale, regionSlug: portal.slug }, code, pathOf(turn, step));
+  return way === null ? seeOther(pathOf(turn, step)) : seeOther(way);
+}
+
+function to(turn: Turn, step: PageStep): Response {
+  return seeOther(pathOf(turn, step));
+}
+
+function pathOf({ page, draftId }: Turn, step: PageStep, check?: "all" | "iin"): string {
+  return stepPath(page.root, { queueType: page.queueType, draftId, step }, check);
+}

@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+
+import { BottomBar } from "#app/_ui/bottom-bar.tsx";
+import { Button } from "#app/_ui/button.tsx";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import type { PortalPage } from "#app/_request/region.ts";
+import type { DraftField, WizardStep } from "#lib/applications/draft.ts";
+import type { WizardView } from "#lib/applications/wizard.ts";
+import { translator, type Translator } from "#lib/i18n/translate.ts";
+import { DraftSaver, type SaverTexts } from "./draft-saver.tsx";
+import type { FieldError } from "./problem-texts.ts";
+import { signInPath } from "#app/_request/actor.ts";
+import { stepPath, typePath, type Check } from "./steps.ts";
+import { wasName } from "./typed-values.ts";
+
+/** What every step of the form is given. */
+export type StepProps = {
+  readonly place: PortalPage;
+  readonly view: WizardView;
+  /** Problems shown on this page, as the summary lists them. */
+  readonly errors: readonly FieldError[];
+  readonly check: Check | null;
+};
+
+type StepFormProps = StepProps & {
+  readonly step: WizardStep;
+  /** The fields that stand on the page, of the draft's. */
+  readonly fields: readonly DraftField[];
+  readonly refreshOn?: readonly DraftField[];
+  readonly children: ReactNode;
+};
+
+const formId = "application";
+
+/** One page of the form: a plain post, so that it works without scripts; what was typed is saved whichever button is pressed. */
+export function StepForm(props: StepFormProps) {
+  const { place, view, errors, check, step, fields, refreshOn = [], children } = props;
+  const { locale, portal, root } = place;
+  const { draft } = view;
+  const t = translator(locale);
+  const base = typePath(root, draft.queueType);
+  const here = stepPath(root, { queueType: draft.queueType, draftId: draft.id, step });
+  return (
+    <>
+      {check !== null && (
+        <ErrorSummary title={t("error.summary", { n: errors.length })} errors={errors} />
+      )}
+      <form id={formId} action={`${base}/step`} method="post" noValidate>
+        <input type="hidden" name="draft" value={draft.id} />
+        <input type="hidden" name="step" value={step} />
+        {fields.map((field) => (
+          <input
+            key={field}
+            type="hidden"
+            name={wasName(field)}
+            value={draft.values[field] ?? ""}
+          />
+        ))}
+        {/* Enter presses the first button of a form: here «Вперед», wherever other buttons stand. */}
+        <button
+          type="submit"
+          name="go"
+          value="forward"
+          tabIndex={-1}
+          aria-hidden="true"
+          className="sr-only"
+        >
+          {t("common.forward")}
+        </button>
+        {children}
+        {fields.length > 0 && (
+          <DraftSaver
+            formId={formId}
+            saveUrl={`${base}/save`}
+            draftId={draft.id}
+            step={step}
+            answered={check !== null}
+            refreshOn={refreshOn}
+            signInHref={signInPath({ locale, regionSlug: portal.slug }, here)}
+            texts={saverTexts(t)}
+          />
+        )}
+        <BottomBar>
+          <div className="flex w-full gap-2 sm:w-auto sm:gap-4">
+            {step !== "applicant" && (
+              <Button name="go" value="back" look="secondary" icon="back">
+                {t("common.back")}
+              </Button>
+            )}
+            <Button name="go" value="forward" icon="arrow" iconAfter className="grow sm:grow-0">
+              {t("common.forward")}
+            </Button>
+          </div>
+        </BottomBar>
+        <Button name="go" value="leave" look="quiet" className="mt-3 px-0">
+          {t("apply.leave")}
+        </Button>
+      </form>
+    </>
+  );
+}
+
+/** Stands in the sentence where the time of the last saving will be. */
+const timeMark = "{time}";
+
+function saverTexts(t: Translator): SaverTexts {
+  return {
+    saving: t("apply.saver.saving"),
+    saved: t("apply.saved", { time: timeMark }),
+    offline: t("apply.saver.offline"),
+    signedOut: t("apply.saver.signedOut"),
+    signIn: t("apply.saver.signIn"),
+    submitted: t("apply.error.submitted"),
+    gone: t("error.not-yours"),
+    restored: t("apply.saver.restored"),
+  };
+}
