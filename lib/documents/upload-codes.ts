@@ -23,8 +23,16 @@ const statuses = {
 
 export type UploadCode = keyof typeof statuses | Refusal;
 
+/** Every code, for the tables of words. */
+export const uploadCodes: readonly UploadCode[] = [
+  ...(Object.keys(statuses) as Exclude<UploadCode, Refusal>[]),
+  "signed-out",
+  "too-light",
+  "not-yours",
+];
+
 export function isUploadCode(value: string): value is UploadCode {
-  return Object.hasOwn(statuses, value) || ["signed-out", "too-light", "not-yours"].includes(value);
+  return (uploadCodes as readonly string[]).includes(value);
 }
 
 export function statusOfUpload(code: UploadCode): number {
