@@ -127,10 +127,13 @@ export function parseOcspResponse(bytes: Uint8Array): OcspResponse | null {
   });
 }
 
+/** A responder sends its own certificate, perhaps with those above it. More would only cost us time. */
+const maxCertificates = 4;
+
 function certificatesIn(wrapper: Element | null): Certificate[] {
   if (wrapper === null) return [];
   const list = elements(onlyElement(wrapper.content, tags.sequence).content, tags.sequence);
-  return list.flatMap((element) => parseCertificate(element.bytes) ?? []);
+  return list.slice(0, maxCertificates).flatMap((element) => parseCertificate(element.bytes) ?? []);
 }
 
 function parseAnswer(element: Element): OcspAnswer {

@@ -19,7 +19,7 @@ const extensions: ReadonlySet<string> = new Set([".cer", ".crt", ".pem"]);
 const pinsFile = "SHA256SUMS";
 
 /**
- * Loads a folder of authorities: .cer, .crt and .pem, each one certificate in DER or PEM. If the folder holds
+ * Loads a folder of authorities: .cer, .crt and .pem, in DER or PEM. If the folder holds
  * `SHA256SUMS` (what `sha256sum *.cer` prints), every certificate must be listed there with its sum: a file that was
  * added or exchanged later stops the start.
  *
@@ -32,22 +32,25 @@ export async function loadTrustFolder(
 ): Promise<Result<TrustStore, TrustFolderCode, string>> {
   const names = await readdir(folder).catch(() => null);
   if (names === null) return fail("trust-folder-unreadable", folder);
-  const files = names.filter((name) => extensions.has(extname(name).toLowerCase())).toSorted();
-  if (files.length === 0) return fail("trust-folder-empty", folder);
+  const candidates = names.filter((name) => extensions.has(extname(name).toLowerCase())).toSorted();
+  if (candidates.length === 0) return fail("trust-folder-empty", folder);
   const pins = names.includes(pinsFile)
     ? readPins(await readFile(join(folder, pinsFile), "utf8"))
     : null;
 
   const certificates: Uint8Array[] = [];
-  for (const file of files) {
+  /** The file of each certificate. */
+  const files: string[] = [];
+  for (const file of candidates) {
     const content = await readFile(join(folder, file)).catch(() => null);
     if (content === null) return fail("trust-folder-unreadable", join(folder, file));
     const pin = pins === null ? sha256(content) : pins.get(file);
     if (pin === undefined) return fail("trust-file-not-pinned", file);
     if (pin !== sha256(content)) return fail("trust-file-changed", file);
-    const der = binaryOf(content);
-    if (der === null) return fail("trust-file-not-an-authority", file);
-    certificates.push(der);
+    const found = certificatesIn(content);
+    if (found === null) return fail("trust-file-not-an-authority", file);
+    certificates.push(...found);
+    files.push(...found.map(() => file));
   }
 
   const store = trustStore(certificates);
@@ -57,6 +60,15 @@ export async function loadTrustFolder(
     return fail("trust-test-authority", test.fingerprint);
   }
   return store;
+}
+
+/** A file is one certificate in DER, or certificates in PEM with whatever text around them. */
+function certificatesIn(content: Uint8Array): Uint8Array[] | null {
+  const text = Buffer.from(content).toString("latin1");
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+  const sources = blocks === null ? [content] : blocks.map((block) => Buffer.from(block));
+  const binaries = sources.map(binaryOf).filter((each) => each !== null);
+  return binaries.length === sources.length ? binaries : null;
 }
 
 function readPins(text: string): ReadonlyMap<string, string> {

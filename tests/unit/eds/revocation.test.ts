@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as der from "#lib/eds/der.ts";
-import { ocspRequest, parseOcspResponse } from "#lib/eds/ocsp.ts";
+import { certId, ocspRequest, parseOcspResponse } from "#lib/eds/ocsp.ts";
 import { judgeCrls, judgeOcsp } from "#lib/eds/revocation.ts";
 import { makeResponder } from "#lib/eds/signing/authority.ts";
 import { extension } from "#lib/eds/signing/certificate-maker.ts";
@@ -176,6 +176,10 @@ describe.for(algorithms)("%s", (algorithm) => {
       "an answer from the future": [{ thisUpdate: shifted(at, 11 * minute) }, "ocsp-not-fresh"],
       "another certificate": [
         { certId: demoCertId(tier, leaf(algorithm, "head").serialNumber) },
+        "ocsp-other-certificate",
+      ],
+      "the same number of another authority of this name": [
+        { certId: certId(serialNumber, certificate(tier.rogue.certificate)) },
         "ocsp-other-certificate",
       ],
       "a responder of the rogue authority": [

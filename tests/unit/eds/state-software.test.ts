@@ -12,6 +12,8 @@ import { loadTrustFolder } from "#lib/eds/trust-folder.ts";
 import type { TrustStore } from "#lib/eds/trust-store.ts";
 import { parseTimestampToken } from "#lib/eds/cms.ts";
 import { verifySignedMessage } from "#lib/eds/verify.ts";
+import { makeCms } from "#lib/eds/signing/cms-maker.ts";
+import { openPkcs12 } from "#lib/eds/signing/pkcs12.ts";
 import { flipBit } from "./fixtures.ts";
 
 /*
@@ -171,4 +173,28 @@ test("a timestamp token of GOST-2004 is no longer accepted", async ({ task }) =>
   const trust = await stateTrust(task.name);
   if (trust === null) return;
   expect(parseTimestampToken(read("tsp/token.sha1.bin"))).toBeNull();
+});
+
+test("the public test keys sign what today's list and authorities call good, or revoked", async ({
+  task,
+}) => {
+  const trust = await stateTrust(task.name);
+  if (trust === null) return;
+  const crls = [read("crl/nca_gost2022_test.2026-08.crl")];
+  const content = new TextEncoder().encode("кезек");
+  const judged = (file: string, holder: "person" | "any") => {
+    const signer = openPkcs12(read(`keys/${file}.p12`), "Qwerty12");
+    if (signer === null) throw new Error(file);
+    const message = makeCms({ content, signer, attached: true });
+    const at = new Date("2026-11-22T00:00:00Z");
+    return verifySignedMessage({ cms: message, content, purpose: "sign", holder, trust, at, crls });
+  };
+  expect(judged("individual_valid", "person")).toMatchObject({
+    code: "ok",
+    signer: { iin: "123456789011", keyUser: ["person"], algorithm: "gost-2015-512" },
+  });
+  expect(judged("individual_revoked", "person").code).toBe("revoked");
+  expect(judged("head", "any")).toMatchObject({ code: "ok", signer: { bin: "123456789021" } });
+  expect(judged("head", "person").code).toBe("not-a-person");
+  expect(openPkcs12(read("keys/head.p12"), "qwerty12")).toBeNull();
 });

@@ -28,6 +28,14 @@ test("DER and PEM of .cer, .crt and .pem are authorities; other files are not lo
   expect(store).toMatchObject({ ok: true, value: { authorities: { length: 2 } } });
 });
 
+test("a bundle of several, with text around them, is all of them", async () => {
+  const text = `subject: root\n${pem(root.certificate)}\nsubject: nca\n${pem(issuing.certificate)}`;
+  await writeFile(join(folder, "bundle.pem"), text);
+  expect(await load()).toMatchObject({ ok: true, value: { authorities: { length: 2 } } });
+  await writeFile(join(folder, "bundle.pem"), text + pem(leaf("gost").certificate));
+  expect(await load()).toMatchObject({ ok: false, detail: "bundle.pem" });
+});
+
 test("an empty or absent folder stops the start", async () => {
   expect(await load()).toMatchObject({ ok: false, code: "trust-folder-empty" });
   const absent = await loadTrustFolder(join(folder, "no"), { allowTestAuthorities: true });

@@ -204,6 +204,13 @@ describe("a certificate that should not be one", () => {
     expect(trustStore([person.certificate])).toMatchObject({ ok: false, code: "not-an-authority" });
   });
 
+  test("the authority's key under another authority's name", () => {
+    const message = messageBy({ issuer: root.name });
+    expect(verify(message).code).toBe("untrusted-ca");
+    const claimed = makeName([["commonName", "НУЦ"]]);
+    expect(verify(messageBy({ issuer: claimed })).code).toBe("untrusted-ca");
+  });
+
   test("an authority below one that allows none below", () => {
     const deeper = makeAuthority({ kind: "gost", tier: "issuing", issuer: issuing, at });
     const message = messageBy({ issuer: deeper.name, issuerKey: deeper.key });
