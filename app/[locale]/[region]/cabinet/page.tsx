@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { Card } from "#app/_ui/card.tsx";
-import { LinkButton } from "#app/_ui/button.tsx";
+import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { getSignedIn, requirePerson, signInPath } from "#app/_request/actor.ts";
@@ -13,6 +13,7 @@ import { myDrafts } from "#lib/applications/drafts.ts";
 import { myApplications } from "#lib/applications/journal.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
+import { leave } from "./actions.ts";
 import { ApplicationSummary, DraftSummary } from "./_shell/application-summary.tsx";
 import { CabinetPage } from "./_shell/cabinet-page.tsx";
 
@@ -65,6 +66,11 @@ export default async function CabinetOverviewPage({ params }: PortalPageProps) {
           </ul>
         )}
         <Ways place={place} />
+        <form action={leave.bind(null, locale, portal.slug)} className="lg:hidden">
+          <Button look="secondary" wide>
+            {t("signin.exit")}
+          </Button>
+        </form>
       </div>
     </CabinetPage>
   );
@@ -80,20 +86,18 @@ function Ways({ place }: { readonly place: PortalPage }) {
     [`${root}/cabinet/sessions`, "key", t("sessions.title"), t("cabinet.sessionsAbout")],
   ];
   return (
-    <nav aria-label={t("cabinet.menu")}>
-      <ul className="grid gap-3 sm:grid-cols-2">
-        {ways.map(([href, icon, title, about]) => (
-          <li key={href} className="grid">
-            <Card
-              href={href}
-              title={title}
-              picture={<Icon name={icon} className="size-7 text-sky" />}
-            >
-              {about}
-            </Card>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ul className="grid gap-3 sm:grid-cols-2">
+      {ways.map(([href, icon, title, about]) => (
+        <li key={href} className="grid">
+          <Card
+            href={href}
+            title={title}
+            picture={<Icon name={icon} className="size-7 text-sky" />}
+          >
+            {about}
+          </Card>
+        </li>
+      ))}
+    </ul>
   );
 }

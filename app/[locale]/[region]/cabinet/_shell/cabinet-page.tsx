@@ -10,7 +10,7 @@ import { translator } from "#lib/i18n/translate.ts";
 import { displayName } from "#lib/identity/name.ts";
 import { leave } from "../actions.ts";
 
-export type CabinetSection = "overview" | "applications" | "profile" | "sessions";
+export type CabinetSection = "overview" | "applications" | "children" | "profile" | "sessions";
 
 type CabinetPageProps = {
   readonly place: PortalPage;
@@ -52,26 +52,28 @@ function cornerName(name: { readonly surname: string; readonly givenName: string
   return `${displayName(name.surname)} ${displayName(name.givenName)}`.trim();
 }
 
+/** Beside the page from `lg`. A phone has the breadcrumbs, and the same ways on as cards of the overview. */
 function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section">) {
   const { locale, portal, root } = place;
   const t = translator(locale);
   const links = [
     { id: "overview", href: `${root}/cabinet`, label: t("cabinet.title") },
     { id: "applications", href: `${root}/cabinet/applications`, label: t("journal.title") },
+    { id: "children", href: `${root}/cabinet/children`, label: t("meta.page.children") },
     { id: "profile", href: `${root}/cabinet/profile`, label: t("profile.title") },
     { id: "sessions", href: `${root}/cabinet/sessions`, label: t("sessions.title") },
   ];
   return (
-    <div className="print:hidden">
+    <div className="hidden lg:block print:hidden">
       <nav aria-label={t("cabinet.menu")}>
-        <ul className="flex flex-wrap gap-x-1 lg:block">
+        <ul>
           {links.map((link) => (
             <li key={link.id}>
               <a
                 href={link.href}
                 aria-current={link.id === section ? "page" : undefined}
                 className={classNames(
-                  "flex min-h-11 items-center rounded-tag px-2.5 text-ink no-underline hover:bg-sky-soft hover:text-link lg:min-h-12",
+                  "flex min-h-12 items-center rounded-tag px-2.5 text-ink no-underline hover:bg-sky-soft hover:text-link",
                   link.id === section && "bg-sky-soft font-semibold",
                 )}
               >
@@ -81,10 +83,8 @@ function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section"
           ))}
         </ul>
       </nav>
-      <form action={leave.bind(null, locale, portal.slug)} className="mt-1 lg:mt-4">
-        <Button look="quiet" className="px-2.5">
-          {t("signin.exit")}
-        </Button>
+      <form action={leave.bind(null, locale, portal.slug)} className="-ms-2.5 mt-4">
+        <Button look="quiet">{t("signin.exit")}</Button>
       </form>
     </div>
   );

@@ -33,6 +33,7 @@ type ProfileFormProps = {
 export function ProfileForm({ action, texts, languages, values }: ProfileFormProps) {
   const idle: ProfileState = { status: "idle", values, problems: [], round: 0 };
   const [state, submit, pending] = useActionState(action, idle);
+  const labels: Readonly<Record<ProfileField, string>> = { ...texts, locale: texts.language };
   const errorOf = (field: ProfileField) => {
     const problem = state.problems.find((each) => each.field === field);
     return problem === undefined ? undefined : texts.problems[problem.code];
@@ -41,7 +42,10 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
     <form action={submit} noValidate>
       <ErrorSummary
         title={texts.summary[state.problems.length] ?? ""}
-        errors={state.problems.map(({ field, code }) => ({ field, text: texts.problems[code] }))}
+        errors={state.problems.map(({ field, code }) => ({
+          field,
+          text: `${labels[field]}: ${texts.problems[code]}`,
+        }))}
       />
       {state.status === "refused" && (
         <Alert tone="stop" role="alert" className="mb-6">
