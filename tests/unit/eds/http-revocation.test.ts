@@ -68,9 +68,6 @@ const silent: Record<string, Handler> = {
     response.statusCode = 500;
     response.end();
   },
-  "a redirect": (_request, _body, response) => {
-    response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
-  },
   "a cut-off answer": (_request, _body, response) => {
     response.writeHead(200, { "content-length": "100" });
     response.write("0");
@@ -92,6 +89,20 @@ test.for(Object.entries(silent))("after %s the lists are asked", async ([, handl
   const both = httpRevocation({ ocspUrl, crlUrls: [crlUrl], ocspTimeout: 300 });
   expect(await both.check(good, issuer, at)).toMatchObject({ status: "good", detail: "crl" });
   expect(await both.check(revoked, issuer, at)).toMatchObject({ status: "revoked", detail: "crl" });
+});
+
+test("a redirect is not followed, even to an honest responder", async () => {
+  const elsewhere = await serve(honest);
+  const ocspUrl = await serve((_request, _body, response) => {
+    response.writeHead(307, { location: elsewhere }).end();
+  });
+  expect(
+    (await httpRevocation({ ocspUrl: elsewhere, crlUrls: [] }).check(good, issuer, at)).status,
+  ).toBe("good");
+  expect(await httpRevocation({ ocspUrl, crlUrls: [] }).check(good, issuer, at)).toMatchObject({
+    status: "unknown",
+    detail: "ocsp-unreachable",
+  });
 });
 
 test("nothing configured is «unknown», not an exception", async () => {

@@ -8,7 +8,7 @@ import { makeKey } from "#lib/eds/signing/keys.ts";
 import type { LeafVariant } from "#lib/eds/signing/leaf.ts";
 import * as der from "#lib/eds/der.ts";
 import { isTestAuthority, trustStore } from "#lib/eds/trust-store.ts";
-import { verifyCms } from "#lib/eds/verify.ts";
+import { verifyCms, withRevocation } from "#lib/eds/verify.ts";
 import type { EdsCode } from "#lib/eds/codes.ts";
 import {
   aigerim,
@@ -280,6 +280,8 @@ describe("the report", () => {
     } as const;
     const rogue = makeCms({ content, signer: leaf("gost", "rogue"), attached: true });
     expect(await verifyCms({ ...base, cms: rogue })).toMatchObject({ code: "untrusted-ca" });
+    const expired = makeCms({ content, signer: leaf("gost", "expired"), attached: true });
+    expect(await verifyCms({ ...base, cms: expired })).toMatchObject({ code: "expired" });
     expect(asked).toEqual([]);
     expect(await verifyCms({ ...base, cms: message })).toMatchObject({
       valid: false,
@@ -287,6 +289,19 @@ describe("the report", () => {
     });
     expect(asked).toEqual([leaf("gost").serialNumber]);
   });
+});
+
+test("a verdict that waited for revocation becomes what the answer makes it", () => {
+  const answer = { detail: "ocsp", revokedAt: null, ocsp: null, crls: [] } as const;
+  const good = { ...answer, status: "good" } as const;
+  const revoked = { ...answer, status: "revoked", revokedAt: at } as const;
+  const message = makeCms({ content, signer: leaf("rsa"), attached: true });
+  const waiting = verify(message, { ocsp: new Uint8Array() });
+  expect(waiting).toMatchObject({ valid: false, code: "revocation-unknown" });
+  expect(withRevocation(waiting, good)).toMatchObject({ valid: true, code: "ok" });
+  expect(withRevocation(waiting, revoked)).toMatchObject({ valid: false, code: "revoked" });
+  const expired = verify(makeCms({ content, signer: leaf("rsa", "expired"), attached: true }));
+  expect(withRevocation(expired, good)).toMatchObject({ valid: false, code: "expired" });
 });
 
 test("the demo's authorities are known as such", () => {
