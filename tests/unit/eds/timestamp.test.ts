@@ -38,4 +38,15 @@ describe.for(algorithms)("%s", (algorithm) => {
     const plain = stamped(() => makeCms({ content, signer: authority, attached: true }));
     expect(plain.code).toBe("bad-timestamp");
   });
+
+  test("nothing else unsigned may stand beside it", () => {
+    const message = makeCms({
+      content,
+      signer: leaf(algorithm),
+      attached: true,
+      timestamp: (signature) => makeTimestamp({ signature, authority, at }),
+      flaw: "unsigned-attribute",
+    });
+    expect(verify(message).code).toBe("unexpected-data");
+  });
 });
