@@ -37,6 +37,7 @@ describe("health", () => {
   });
 
   test("metrics are for this machine, not for what comes through a proxy", async () => {
+    await get("/kk");
     expect(await (await get("/api/metrics")).text()).toContain("http_requests_total");
     expect((await get("/api/metrics", { headers: { "X-Forwarded-For": "10.0.0.1" } })).status).toBe(
       404,
