@@ -1,0 +1,141 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+
+import { requirePerson, signInPath } from "#app/_request/actor.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { loadPortal, type PortalPage } from "#app/_request/region.ts";
+import { Tabs } from "#app/_ui/tabs.tsx";
+import { currentInstant } from "#db/demo-clock.ts";
+import { type ApplicationView, applicationView } from "#lib/applications/journal.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { displayFullName } from "#lib/identity/name.ts";
+import { RegisteredPanel } from "../../../apply/_done/registered-panel.tsx";
+import { PlacePanel } from "../../../queue/place-panel.tsx";
+import { placeWords } from "../../../queue/place-words.ts";
+import { CabinetPage } from "../../_shell/cabinet-page.tsx";
+import {
+  applicationPath,
+  applicationTabs,
+  type ApplicationTab,
+  tabOf,
+} from "../_journal/application-tabs.ts";
+import { issuedPath } from "../_journal/document-paths.ts";
+import { DocumentsTab } from "../_journal/documents-tab.tsx";
+import { HistoryTab } from "../_journal/history-tab.tsx";
+import { InfoTab } from "../_journal/info-tab.tsx";
+import { interestWindows } from "../_journal/interest-windows.ts";
+import { interestOf } from "../_journal/next-step.ts";
+import { NextStepPanel } from "../_journal/next-step-panel.tsx";
+import { StatusTags } from "../_journal/status-tags.tsx";
+import { queueTypeName, statusTags } from "../_journal/words.ts";
+
+type PageProps = {
+  readonly params: Promise<{
+    readonly locale: string;
+    readonly region: string;
+    readonly number: string;
+  }>;
+  readonly searchParams: PortalPageProps["searchParams"];
+};
+
+// The number stands in the address that asked; the name of the child does not go into a title.
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { number, ...address } = await params;
+  const { locale, portal } = await loadPortal(address);
+  const t = translator(locale);
+  const page = t("meta.page.application", { number });
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** One application: its number in the queue, what to do now, and the three tabs of manual 003 §15. */
+export default async function ApplicationPage({ params, searchParams }: PageProps) {
+  const { number, ...address } = await params;
+  const place = await loadPortal(address);
+  const { locale, portal, root } = place;
+  const query = await searchParams;
+  const tab = tabOf(queryValue(query, "tab"));
+  const here = `${root}${applicationPath(number, tab)}`;
+  const portalPath = { locale, regionSlug: portal.slug };
+  const actor = await requirePerson(portalPath, here);
+  const now = await currentInstant();
+  const found = await applicationView(actor, { regionId: portal.id, number }, now);
+  if (!found.ok) {
+    if (found.code === "not-yours") notFound();
+    redirect(signInPath(portalPath, here));
+  }
+  const application = found.value;
+  const t = translator(locale);
+  const [notice] = application.issued;
+  return (
+    <CabinetPage
+      place={place}
+      path={applicationPath(number, tab)}
+      section="applications"
+      title={t("journal.card", { number: application.number })}
+      lead={`${displayFullName(application.child)}. ${queueTypeName(t, application.queueType)}`}
+      crumbs={[{ label: t("journal.title"), href: `${root}/cabinet/applications` }]}
+    >
+      <div className="grid gap-8">
+        {queryValue(query, "registered") !== undefined && (
+          <RegisteredPanel
+            locale={locale}
+            root={root}
+            number={application.number}
+            entryCode={application.entryCode}
+            position={application.place?.position ?? null}
+            noticeHref={notice === undefined ? null : issuedPath(portal.slug, notice.id)}
+            pending={application.checks.some((check) => check.state === "pending")}
+          />
+        )}
+        <StatusTags tags={statusTags(t, application)} />
+        <Tabs
+          label={t("journal.tabs")}
+          tabs={applicationTabs.map((each) => ({
+            label: t(`journal.tab.${each}`),
+            href: `${root}${applicationPath(number, each)}`,
+            current: each === tab,
+          }))}
+        />
+        <TabContent place={place} application={application} tab={tab} now={now} />
+      </div>
+    </CabinetPage>
+  );
+}
+
+type TabContentProps = {
+  readonly place: PortalPage;
+  readonly application: ApplicationView;
+  readonly tab: ApplicationTab;
+  readonly now: Date;
+};
+
+async function TabContent({ place, application, tab, now }: TabContentProps) {
+  const { locale, portal } = place;
+  const t = translator(locale);
+  switch (tab) {
+    case "history":
+      return <HistoryTab t={t} history={application.history} />;
+    case "documents":
+      return <DocumentsTab place={place} application={application} />;
+    case "info": {
+      const { queueType } = application;
+      const windows = await interestWindows(portal.id, [queueType], now);
+      return (
+        <div className="grid gap-10">
+          <div className="grid max-w-text gap-8">
+            {application.place !== null && (
+              <PlacePanel words={placeWords(t, application.place, now)} />
+            )}
+            <NextStepPanel
+              t={t}
+              application={application}
+              interest={interestOf(application, windows.get(queueType) ?? 0, now)}
+              phone={portal.supportPhone}
+            />
+          </div>
+          <InfoTab t={t} application={application} />
+        </div>
+      );
+    }
+  }
+}

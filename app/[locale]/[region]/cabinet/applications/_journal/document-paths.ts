@@ -1,0 +1,14 @@
+/** One's own attached file; its small picture is for showing on a page. */
+export function attachmentPath(
+  regionSlug: string,
+  id: string,
+  variant: "original" | "preview" = "original",
+): string {
+  const path = `/api/documents/attachments/${regionSlug}/${id}`;
+  return variant === "preview" ? `${path}?variant=preview` : path;
+}
+
+/** The PDF of a document that the portal issued. */
+export function issuedPath(regionSlug: string, id: string): string {
+  return `/api/documents/issued/${regionSlug}/${id}`;
+}

@@ -1,0 +1,73 @@
+import { Alert } from "#app/_ui/alert.tsx";
+import { Deadline } from "#app/_ui/deadline.tsx";
+import { formatDate, formatDateFrom } from "#lib/i18n/formats.ts";
+import type { Translator } from "#lib/i18n/translate.ts";
+import { type Interest, nextStepOf, type Standing } from "./next-step.ts";
+import { nextStepSentence, statusSentence } from "./words.ts";
+
+type NextStepPanelProps = {
+  readonly t: Translator;
+  readonly application: Standing;
+  readonly interest: Interest | null;
+  /** The office's, E.164. */
+  readonly phone: string;
+};
+
+/** «Что сделать сейчас», and the next deadline: its day, the days left, what happens if it is missed. */
+export function NextStepPanel({ t, application, interest, phone }: NextStepPanelProps) {
+  const step = nextStepOf(application);
+  const sentence = statusSentence(t, application.status);
+  return (
+    <section aria-labelledby="next" className="grid max-w-text gap-4">
+      <h2 id="next" className="text-xl">
+        {t("journal.next")}
+      </h2>
+      <Alert tone={step.kind === "mend" || step.kind === "look" ? "wait" : "info"}>
+        {sentence !== null && <p>{sentence}</p>}
+        <p>{nextStepSentence(t, application, phone)}</p>
+        {step.kind === "mend" && <p>{t("journal.todo.keeps")}</p>}
+      </Alert>
+      {interest !== null && <InterestDeadline t={t} interest={interest} />}
+    </section>
+  );
+}
+
+function InterestDeadline({
+  t,
+  interest,
+}: {
+  readonly t: Translator;
+  readonly interest: Interest;
+}) {
+  const { state, from, until, daysLeft } = interest;
+  const left = state === "over" ? t("journal.interest.over") : t("date.daysLeft", { n: daysLeft });
+  const lastDay = t("journal.interest.until", { date: formatDate(t.locale, until) });
+  const otherwise = t("journal.interest.otherwise");
+  return (
+    <>
+      <h3 className="text-lg">{t("journal.interest.title")}</h3>
+      {state === "later" ? (
+        // A year ahead nothing waits for the family yet, so this is no box in the colour of waiting.
+        <div className="grid gap-1">
+          <p>{t("journal.interest.ask", { from: formatDateFrom(t.locale, from) })}</p>
+          <p>
+            <time dateTime={until} className="font-semibold">
+              {lastDay}
+            </time>
+            {". "}
+            {left}.
+          </p>
+          <p>{otherwise}</p>
+        </div>
+      ) : (
+        <Deadline
+          date={lastDay}
+          dateTime={until}
+          left={left}
+          otherwise={otherwise}
+          overdue={state === "over"}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { QueueNumber } from "#app/_ui/queue-number.tsx";
+import type { PlaceWords } from "./place-words.ts";
+
+/** The number in the queue with what bounds it and what it is counted among; toys show how many stand before. */
+export function PlacePanel({ words }: { readonly words: PlaceWords }) {
+  return (
+    <QueueNumber label={words.label} number={words.number} ahead={words.ahead} date={words.asOf}>
+      <p>
+        <strong className="font-semibold">{words.entryClass}</strong>
+        {" · "}
+        {words.cohort}
+        {" · "}
+        {words.total}
+      </p>
+      <p>
+        <strong className="font-semibold">{words.bound}.</strong> {words.boundWhy}
+      </p>
+    </QueueNumber>
+  );
+}
