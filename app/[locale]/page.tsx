@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 
 import { Page } from "#app/_ui/page.tsx";
 import { pageMetadata } from "#app/_ui/page-metadata.ts";
-import { SmallScene } from "#app/_ui/pictures/steppe.tsx";
+import { SmallScene } from "#app/_ui/pictures/scenes.tsx";
 import { isLocale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 

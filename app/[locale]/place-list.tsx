@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { Card } from "#app/_ui/card.tsx";
-import { toys } from "#app/_ui/pictures/toys.tsx";
+import { Toy } from "#app/_ui/pictures/toys.tsx";
 import type { ToyName } from "#app/_ui/pictures/toys.tsx";
 import { Select } from "#app/_ui/select.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -10,19 +10,6 @@ import { groupPhone } from "#lib/identity/phone.ts";
 import type { Places, ServedPlace, UnservedPlace } from "./chooser-data.ts";
 
 const figures: readonly ToyName[] = ["camel", "foal", "lamb", "leopard"];
-
-function Figure({ index }: { readonly index: number }) {
-  const Toy = toys[figures[index % figures.length] ?? "camel"];
-  return (
-    <svg
-      viewBox="-12 -82 100 92"
-      aria-hidden="true"
-      className="h-16 w-18 shrink-0 rounded-card bg-felt-air"
-    >
-      <Toy />
-    </svg>
-  );
-}
 
 /** The portals as cards, then the regions that have none and what to do there. */
 export function PlaceList({
@@ -78,7 +65,11 @@ function Served({
   const t = translator(locale);
   const home = `/${locale}/${place.slug}`;
   const card = (
-    <Card href={home} title={place.names[locale]} picture={<Figure index={index} />}>
+    <Card
+      href={home}
+      title={place.names[locale]}
+      picture={<Toy name={figures[index % figures.length] ?? "camel"} />}
+    >
       <span className="tabular">{groupPhone(place.supportPhone)}</span>
     </Card>
   );

@@ -39,17 +39,7 @@ export function Icon({
   readonly className?: string | undefined;
 }) {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-      className={classNames("size-[1.25em] shrink-0", className)}
-    >
+    <svg viewBox="0 0 24 24" aria-hidden="true" className={classNames("icon", className)}>
       <path d={paths[name]} />
     </svg>
   );

@@ -19,12 +19,7 @@ export function Movement({ positions, label }: MovementProps) {
   const last = points.at(-1);
   return (
     <figure>
-      <svg
-        viewBox={`0 0 200 ${height}`}
-        aria-hidden="true"
-        focusable="false"
-        className="h-11 w-50 max-w-full"
-      >
+      <svg viewBox={`0 0 200 ${height}`} aria-hidden="true" className="h-11 w-50 max-w-full">
         <polyline
           points={points.map((point) => point.join(",")).join(" ")}
           fill="none"

@@ -12,7 +12,6 @@ export function OrnamentBand({ className }: { readonly className?: string }) {
   return (
     <svg
       aria-hidden="true"
-      focusable="false"
       className={classNames("block h-4 w-full text-sky print:hidden", className)}
     >
       <defs>
@@ -41,7 +40,6 @@ export function OrnamentRosette({ className }: { readonly className?: string }) 
     <svg
       viewBox="-50 -50 100 100"
       aria-hidden="true"
-      focusable="false"
       className={classNames("text-felt-far", className)}
     >
       {[0, 90, 180, 270].map((turn) => (
@@ -66,7 +64,7 @@ export function OrnamentRosette({ className }: { readonly className?: string }) 
 /** The portal's mark: one pair of horns growing from a step. */
 export function Mark({ className }: { readonly className?: string }) {
   return (
-    <svg viewBox="0 0 48 48" aria-hidden="true" focusable="false" className={className}>
+    <svg viewBox="0 0 48 48" aria-hidden="true" className={className}>
       <rect width="48" height="48" rx="12" className="fill-action" />
       <g
         fill="none"

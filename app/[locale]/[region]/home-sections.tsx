@@ -4,7 +4,7 @@ import { Card } from "#app/_ui/card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { IconName } from "#app/_ui/icon.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { SmallScene } from "#app/_ui/pictures/steppe.tsx";
+import { SmallScene } from "#app/_ui/pictures/scenes.tsx";
 import { ToyQueue } from "#app/_ui/pictures/toys.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";

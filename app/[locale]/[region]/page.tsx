@@ -6,7 +6,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Frame } from "#app/_ui/page.tsx";
 import { pageMetadata } from "#app/_ui/page-metadata.ts";
-import { Steppe } from "#app/_ui/pictures/steppe.tsx";
+import { Steppe } from "#app/_ui/pictures/scenes.tsx";
 import { translator } from "#lib/i18n/translate.ts";
 import { territoryByKato } from "#lib/regions/territories.ts";
 import { districtsOf } from "#lib/regions/views.ts";
