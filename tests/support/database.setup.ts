@@ -5,6 +5,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { processWide } from "#lib/platform/process-wide.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,22 +14,29 @@ declare module "vitest" {
   }
 }
 
-// The projects of one run share one server.
-let users = 0;
-let running: Promise<{ url: string; stop(): Promise<void> }> | undefined;
+type Server = { readonly url: string; stop(): Promise<void> };
+
+// The projects of one run share one server, and each loads this module for itself.
+const shared = processWide<{ users: number; running: Promise<Server> | undefined }>(
+  "test-database",
+  () => ({
+    users: 0,
+    running: undefined,
+  }),
+);
 
 /**
  * Once per run: a real PostgreSQL with one migrated database. `DATABASE_URL` names a server to use instead of the
  * embedded one (CI runs the same tests on PostgreSQL 15); its role must be allowed to create databases.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  users += 1;
-  running ??= start();
-  const server = await running;
+  shared.users += 1;
+  shared.running ??= start();
+  const server = await shared.running;
   project.provide("templateUrl", server.url);
   return async () => {
-    users -= 1;
-    if (users === 0) await server.stop();
+    shared.users -= 1;
+    if (shared.users === 0) await server.stop();
   };
 }
 

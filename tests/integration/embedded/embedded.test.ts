@@ -15,7 +15,7 @@ beforeEach(() => {
   folder = join(temporaryFolder(), "postgres");
 });
 afterEach(async () => {
-  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(children.map(killed));
   children = [];
   // Whatever a killed starter left is ended by the next start.
   if (existsSync(folder)) await (await startEmbedded({ folder, disposable: true })).stop();
@@ -29,6 +29,13 @@ async function otherStarter(): Promise<{ child: ChildProcess; url: string }> {
   children.push(child);
   const [line]: Buffer[] = await once(child.stdout, "data");
   return { child, url: String(line).trim() };
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
 }
 
 const serverPid = () =>
@@ -85,7 +92,7 @@ describe("the embedded PostgreSQL", () => {
   test("ends when its starter is killed", async () => {
     const { child } = await otherStarter();
     const pid = serverPid();
-    child.kill("SIGKILL");
+    await killed(child);
     await expect.poll(() => runningProcess(pid), { timeout: 10_000 }).toBeUndefined();
   });
 
@@ -93,8 +100,8 @@ describe("the embedded PostgreSQL", () => {
     const { child, url } = await otherStarter();
     await query(url, "create table kept as select 1 as n");
     const pid = serverPid();
-    child.kill("SIGKILL");
     process.kill(pid, "SIGKILL");
+    await killed(child);
     const again = await startEmbedded({ folder });
     expect(await query(again.url, "select n from kept")).toEqual([{ n: 1 }]);
     await again.stop();
