@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  interestOf,
+  nextStepOf,
+  type Standing,
+} from "#app/[locale]/[region]/cabinet/applications/_journal/next-step.ts";
+import { isLiving, statuses } from "#lib/applications/status.ts";
+import { endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
+
+const waiting: Standing = {
+  status: "REGISTERED",
+  checks: [],
+  claims: [],
+  interestDueAt: null,
+};
+
+describe("what to do now", () => {
+  test("nothing, while the application waits", () => {
+    expect(nextStepOf(waiting)).toEqual({ kind: "wait" });
+  });
+
+  test("a contradiction comes before a silent register, that before a privilege", () => {
+    const all: Standing = {
+      ...waiting,
+      checks: [
+        { kind: "person", state: "passed" },
+        { kind: "residence", state: "pending" },
+        { kind: "kinship", state: "failed" },
+      ],
+      claims: [{ category: "orphan", status: "claimed" }],
+    };
+    expect(nextStepOf(all)).toEqual({ kind: "mend", checks: ["kinship"] });
+    const silent = { ...all, checks: all.checks.filter((check) => check.state !== "failed") };
+    expect(nextStepOf(silent).kind).toBe("checking");
+    expect(nextStepOf({ ...all, checks: [] }).kind).toBe("privilege");
+    const settled: Standing = {
+      ...all,
+      checks: [],
+      claims: [{ category: "x", status: "refused" }],
+    };
+    expect(nextStepOf(settled).kind).toBe("wait");
+  });
+
+  test("never «nothing to do» in a status that came from somebody's decision", () => {
+    for (const status of statuses) {
+      const { kind } = nextStepOf({ ...waiting, status });
+      const expected =
+        status === "REGISTERED"
+          ? "wait"
+          : status === "ENROLLED" || status === "WITHDRAWN"
+            ? "ended"
+            : "look";
+      expect(kind, status).toBe(expected);
+    }
+  });
+});
+
+describe("the confirmation of interest", () => {
+  const due = endOfDay("2027-11-22");
+  const application = { status: "REGISTERED", interestDueAt: due } as const;
+  const at = (day: string) => interestOf(application, 30, endOfDay(day));
+
+  test("is announced, asked for, and over", () => {
+    expect(at("2026-11-22")).toEqual({
+      state: "later",
+      from: "2027-10-23",
+      until: "2027-11-22",
+      daysLeft: 365,
+    });
+    expect(at("2027-10-22")?.state).toBe("later");
+    expect(at("2027-10-23")?.state).toBe("open");
+    expect(at("2027-11-22")).toMatchObject({ state: "open", daysLeft: 0 });
+    expect(at("2027-11-23")).toMatchObject({ state: "over", daysLeft: -1 });
+  });
+
+  test("the day is Kazakhstan's, not Greenwich's", () => {
+    const lateEvening = new Date("2027-11-22T18:59:59Z");
+    expect(interestOf(application, 30, lateEvening)?.daysLeft).toBe(0);
+    expect(interestOf(application, 30, new Date("2027-11-22T19:00:00Z"))?.daysLeft).toBe(-1);
+  });
+
+  test("is asked of nobody whose application is closed or has no such day", () => {
+    for (const status of statuses) {
+      const asked = interestOf({ status, interestDueAt: due }, 30, endOfDay("2027-11-01"));
+      expect(asked === null, status).toBe(!isLiving(status));
+    }
+    expect(interestOf({ ...application, interestDueAt: null }, 30, due)).toBeNull();
+  });
+
+  test("open exactly within the window", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -400, max: 400 }),
+        fc.integer({ min: 1, max: 365 }),
+        (days, window) => {
+          const now = new Date(due.getTime() - days * 86_400_000);
+          const interest = interestOf(application, window, now);
+          expect(interest?.daysLeft).toBe(days);
+          expect(interest?.state).toBe(days < 0 ? "over" : days <= window ? "open" : "later");
+          expect(interest?.until).toBe(localDateOf(due));
+        },
+      ),
+    );
+  });
+});
