@@ -51,7 +51,7 @@ describe("what to do now", () => {
           : status === "ENROLLED" || status === "WITHDRAWN"
             ? "ended"
             : "look";
-      expect(kind, status).toBe(expected);
+      expect([status, kind]).toEqual([status, expected]);
     }
   });
 });
@@ -83,7 +83,7 @@ describe("the confirmation of interest", () => {
   test("is asked of nobody whose application is closed or has no such day", () => {
     for (const status of statuses) {
       const asked = interestOf({ status, interestDueAt: due }, 30, endOfDay("2027-11-01"));
-      expect(asked === null, status).toBe(!isLiving(status));
+      expect([status, asked === null]).toEqual([status, !isLiving(status)]);
     }
     expect(interestOf({ ...application, interestDueAt: null }, 30, due)).toBeNull();
   });

@@ -25,7 +25,7 @@ describe("an application in words", () => {
           nextStepSentence(t, application, phone),
           statusSentence(t, status) ?? "",
         ];
-        expect(said.join(" "), `${locale} ${status}`).not.toMatch(/[{}]|status\.|journal\./u);
+        expect(said.join(" ")).not.toMatch(/[{}]|status\.|journal\./u);
       }
     }
   });

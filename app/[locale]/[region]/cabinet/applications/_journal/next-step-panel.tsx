@@ -54,8 +54,8 @@ function InterestDeadline({
             <time dateTime={until} className="font-semibold">
               {lastDay}
             </time>
-            {". "}
-            {left}.
+            {" · "}
+            {left}
           </p>
           <p>{otherwise}</p>
         </div>
