@@ -42,14 +42,7 @@ export async function ChildStep(props: StepProps) {
           error={errorAt(errors, "childIin")}
           defaultValue={values.childIin}
         />
-        <Button
-          name="go"
-          value="find"
-          look="secondary"
-          icon="search"
-          wide
-          className="sm:mt-[3.75rem]"
-        >
+        <Button name="go" value="find" look="secondary" icon="search" wide className="sm:mt-14">
           {t("apply.child.find")}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { Alert } from "#app/_ui/alert.tsx";
 import { translator } from "#lib/i18n/translate.ts";
 import { PaperUpload, type SentPlain } from "./paper-upload.tsx";
-import { StepForm, type StepProps } from "./step-form.tsx";
+import { StepForm, StepSummary, type StepProps } from "./step-form.tsx";
 
 /** The papers that the answers call for, each with its reason; photos or scans are attached here. */
 export function DocumentsStep({ sent, ...props }: StepProps & { readonly sent: SentPlain }) {
@@ -9,6 +9,7 @@ export function DocumentsStep({ sent, ...props }: StepProps & { readonly sent: S
   const t = translator(place.locale);
   return (
     <>
+      <StepSummary {...props} />
       {view.papers.length === 0 ? (
         <Alert tone="done" title={t("apply.papers.none")}>
           <p>{t("apply.papers.noneText")}</p>

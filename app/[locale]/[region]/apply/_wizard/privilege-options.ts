@@ -15,11 +15,11 @@ export function privilegeOptions(
   }));
 }
 
-/** «Место предлагают раньше всех остальных» or «Один ребенок на каждых 3 остальных». */
-export function rightOf(t: Translator, category: PrivilegeCategory, ratio: number): string {
+/** What the ground gives: a place before everybody, or one to every so many others. */
+function rightOf(t: Translator, category: PrivilegeCategory, ratio: number): string {
   return category.right === "extraordinary"
-    ? t("privilege.rightHint.extraordinary")
-    : t("privilege.rightHint.first-priority", { n: ratio });
+    ? t("apply.privilege.gives.extraordinary")
+    : t("apply.privilege.gives.first-priority", { n: ratio });
 }
 
 function papersOf(t: Translator, { papers }: PrivilegeCategory): string[] {

@@ -34,7 +34,7 @@ const formId = "application";
 
 /** One page of the form: a plain post, so that it works without scripts; what was typed is saved whichever button is pressed. */
 export function StepForm(props: StepFormProps) {
-  const { place, view, errors, check, step, fields, refreshOn = [], children } = props;
+  const { place, view, check, step, fields, refreshOn = [], children } = props;
   const { locale, portal, root } = place;
   const { draft } = view;
   const t = translator(locale);
@@ -42,9 +42,7 @@ export function StepForm(props: StepFormProps) {
   const here = stepPath(root, { queueType: draft.queueType, draftId: draft.id, step });
   return (
     <>
-      {check !== null && (
-        <ErrorSummary title={t("error.summary", { n: errors.length })} errors={errors} />
-      )}
+      {step !== "documents" && <StepSummary {...props} />}
       <form id={formId} action={`${base}/step`} method="post" noValidate>
         <input type="hidden" name="draft" value={draft.id} />
         <input type="hidden" name="step" value={step} />
@@ -92,12 +90,19 @@ export function StepForm(props: StepFormProps) {
             </Button>
           </div>
         </BottomBar>
-        <Button name="go" value="leave" look="quiet" className="mt-3 px-0">
+        <Button name="go" value="leave" look="quiet" className="-ms-5 mt-3">
           {t("apply.leave")}
         </Button>
       </form>
     </>
   );
+}
+
+/** What is to be mended, at the top of the page, once the parent wanted to go on. */
+export function StepSummary({ place, errors, check }: StepProps) {
+  if (check === null) return null;
+  const t = translator(place.locale);
+  return <ErrorSummary title={t("error.summary", { n: errors.length })} errors={errors} />;
 }
 
 /** Stands in the sentence where the time of the last saving will be. */
