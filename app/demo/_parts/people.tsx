@@ -16,7 +16,7 @@ export function People({ locale, chosen }: PartProps & { readonly chosen: Who | 
   return (
     <>
       <h3 className="text-lg">{t("demo.people.adults")}</h3>
-      <ul className="mt-3 grid gap-4 md:grid-cols-2">
+      <ul className="mt-3 grid gap-4 md:grid-cols-2 lg:grid-cols-3">
         {people.adults.map((adult) => (
           <Person
             key={adult.iin}
@@ -34,7 +34,7 @@ export function People({ locale, chosen }: PartProps & { readonly chosen: Who | 
         ))}
       </ul>
       <h3 className="mt-8 text-lg">{t("demo.people.staff")}</h3>
-      <ul className="mt-3 grid gap-4 md:grid-cols-2">
+      <ul className="mt-3 grid gap-4 md:grid-cols-2 lg:grid-cols-3">
         {people.staff.map((each) => (
           <Person
             key={each.iin}
