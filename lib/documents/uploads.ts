@@ -166,7 +166,7 @@ async function refuse(
   now: Date,
 ): Promise<Result<never, UploadCode>> {
   const used = await transaction((tx) => useTicket(tx, ticket, now));
-  log.info("upload refused", { code, ticket: ticket.id, paper: ticket.paper });
+  log.info("upload refused", { reason: code, ticket: ticket.id, paper: ticket.paper });
   return used.ok ? fail(code) : used;
 }
 

@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { env } from "#lib/platform/env.ts";
 import { listPortals } from "#lib/regions/views.ts";
@@ -10,6 +11,8 @@ export type OutboxMessage = {
   readonly id: string;
   readonly channel: "sms" | "email";
   readonly to: string;
+  readonly locale: Locale;
+  readonly template: string;
   /** Of an e-mail; null for an SMS. */
   readonly subject: string | null;
   readonly text: string;
@@ -22,18 +25,18 @@ export type OutboxMessage = {
 };
 
 /**
- * What the portal has said, the newest first, at most 200: the demo's phone and mailbox. In production nobody reads
+ * What the portal has said, the newest first: the demo's phone and mailbox. In production nobody reads
  * other people's messages, so there it is always empty.
  * @param to a phone in E.164 or an e-mail address; all when absent
  */
-export async function outbox(to?: string): Promise<OutboxMessage[]> {
+export async function outbox(to?: string, limit = 200): Promise<OutboxMessage[]> {
   if (env().APP_ENV === "production") return [];
   const rows = await db()
     .select()
     .from(message)
     .where(to === undefined ? undefined : eq(message.recipient, to))
-    .orderBy(desc(message.createdAt))
-    .limit(200);
+    .orderBy(desc(message.createdAt), desc(message.id))
+    .limit(limit);
   const portals = new Map((await listPortals()).map((portal) => [portal.id, portal]));
   return rows.map((row) => {
     const written = writeMessage(row, portals.get(row.regionId ?? 0) ?? null);
@@ -41,6 +44,8 @@ export async function outbox(to?: string): Promise<OutboxMessage[]> {
       id: row.id,
       channel: row.channel,
       to: row.recipient,
+      locale: row.locale,
+      template: row.template,
       subject: written.channel === "email" ? written.subject : null,
       text: written.text,
       parts: written.channel === "sms" ? smsParts(written.text) : null,
