@@ -1,6 +1,7 @@
 "use client";
 
-import { useId } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useId } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { AttachedFile, FileField } from "#app/_ui/file-field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
@@ -37,6 +38,12 @@ export function UploadField(props: UploadFieldProps) {
   const uploadForm = useId();
   const camera = useId();
   const full = stored.length + sending.length >= props.maxFiles;
+  // A file that has come mends the page: its summary of what is missing is asked for anew.
+  const router = useRouter();
+  const mended = props.error !== undefined && stored.length > files.length;
+  useEffect(() => {
+    if (mended) router.refresh();
+  }, [mended, router]);
 
   return (
     <section id={`paper-${paper}`} aria-label={props.label} className="scroll-mt-4">
