@@ -8,7 +8,7 @@ import { OrnamentBand } from "#app/_ui/ornament.tsx";
 import { ToyQueue } from "#app/_ui/pictures/toys.tsx";
 import { SkipLink } from "#app/_ui/skip-link.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
-import { outbox } from "#lib/demo/outbox.ts";
+import { outbox } from "#lib/notifications/views.ts";
 import { registrySettings } from "#lib/demo/registry-modes.ts";
 import { emulatorSetting, responderMode } from "#lib/demo/settings.ts";
 import { formatDateTimeLong } from "#lib/i18n/formats.ts";

@@ -5,6 +5,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { env } from "#lib/platform/env.ts";
 import { listPortals } from "#lib/regions/views.ts";
+import { isTemplate } from "./templates.ts";
 import { writeMessage } from "./write-message.ts";
 
 export type OutboxMessage = {
@@ -39,16 +40,19 @@ export async function outbox(to?: string, limit = 200): Promise<OutboxMessage[]>
     .limit(limit);
   const portals = new Map((await listPortals()).map((portal) => [portal.id, portal]));
   return rows.map((row) => {
-    const written = writeMessage(row, portals.get(row.regionId ?? 0) ?? null);
+    // A message of another version of the portal has no words here: its template's name must do.
+    const written = isTemplate(row.template)
+      ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null)
+      : { text: row.template };
     return {
       id: row.id,
       channel: row.channel,
       to: row.recipient,
       locale: row.locale,
       template: row.template,
-      subject: written.channel === "email" ? written.subject : null,
+      subject: "subject" in written ? written.subject : null,
       text: written.text,
-      parts: written.channel === "sms" ? smsParts(written.text) : null,
+      parts: row.channel === "sms" ? smsParts(written.text) : null,
       state: row.state,
       createdAt: row.createdAt,
       sentAt: row.sentAt,

@@ -1,6 +1,6 @@
 import { Button } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import type { OutboxMessage } from "#lib/demo/outbox.ts";
+import type { OutboxMessage } from "#lib/notifications/views.ts";
 import { formatDateTime } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { Lang, type PartProps } from "./part.tsx";
@@ -37,7 +37,7 @@ export function OutboxList({ locale, messages, to }: OutboxListProps) {
           {messages.map((each) => (
             <li key={each.id} className="rounded-card border border-line bg-surface p-4">
               <p className="tabular text-sm text-ink-soft">
-                {formatDateTime(new Date(each.createdAt))} · {each.channel} · {each.to}
+                {formatDateTime(each.createdAt)} · {each.channel} · {each.to}
               </p>
               <div lang={each.locale} className="mt-1 wrap-anywhere">
                 {each.subject !== null && <p className="font-semibold">{each.subject}</p>}

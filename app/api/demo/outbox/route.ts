@@ -1,4 +1,4 @@
-import { outbox } from "#lib/demo/outbox.ts";
+import { outbox } from "#lib/notifications/views.ts";
 import { parseMobilePhone } from "#lib/identity/phone.ts";
 import { demoOnly } from "../demo-only.ts";
 
