@@ -37,7 +37,6 @@ export default async function QueueCheckPage({ params }: PortalPageProps) {
       path={`/${portal.slug}/queue`}
       region={portal}
       title={t("check.title")}
-      lead={t("check.intro")}
       crumbs={[]}
       here="check"
       {...(signedIn !== null && {
@@ -57,6 +56,7 @@ export default async function QueueCheckPage({ params }: PortalPageProps) {
 
 function checkTexts(t: Translator): CheckTexts {
   return {
+    intro: t("check.intro"),
     childIin: t("check.childIin"),
     childIinHint: t("check.iinHint"),
     secondFact: t("check.secondFact"),

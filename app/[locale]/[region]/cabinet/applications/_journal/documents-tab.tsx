@@ -77,7 +77,7 @@ function Issued({ place: { locale, portal, root }, number, issued }: IssuedProps
         <div>
           <p className="font-semibold">{title}</p>
           <p className="text-sm text-ink-soft">
-            {t("document.issuedOn", { date: formatDateTimeLong(locale, issued.issuedAt) })}
+            {t("journal.notice.made", { time: formatDateTimeLong(locale, issued.issuedAt) })}
           </p>
         </div>
       </div>
