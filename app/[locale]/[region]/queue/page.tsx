@@ -71,6 +71,6 @@ function checkTexts(t: Translator): CheckTexts {
     help: t("queue.help"),
     more: t("check.more"),
     privacy: t("check.privacy"),
-    summary: t("error.summary", { n: 1 }),
+    summary: t("error.summaryTitle"),
   };
 }
