@@ -20,20 +20,24 @@ describe("the name of a file", () => {
     expect(fileNameFor(given, mime)).toBe(name);
   });
 
-  test("never carries a folder, a control character or a line of a header", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 400 }), (given) => {
-        const name = fileNameFor(given, "image/jpeg");
-        expect(name).toMatch(/^[^/\\\p{Cc}\p{Cf}"<>:|?*;]+\.jpg$/u);
-        expect([...name].length).toBeLessThanOrEqual(104);
-        const header = contentDisposition("attachment", name);
-        expect(header).toMatch(
-          /^attachment; filename="[\x20-\x7e]*"; filename\*=UTF-8''[\w%.~!-]+$/,
-        );
-        expect(decodeURIComponent(header.split("''")[1] ?? "")).toBe(name);
-      }),
-    );
-  });
+  test(
+    "never carries a folder, a control character or a line of a header",
+    { timeout: 30_000 },
+    () => {
+      fc.assert(
+        fc.property(fc.string({ unit: "binary", maxLength: 150 }), (given) => {
+          const name = fileNameFor(given, "image/jpeg");
+          expect(name).toMatch(/^[^/\\\p{Cc}\p{Cf}"<>:|?*;]+\.jpg$/u);
+          expect([...name].length).toBeLessThanOrEqual(104);
+          const header = contentDisposition("attachment", name);
+          expect(header).toMatch(
+            /^attachment; filename="[\x20-\x7e]*"; filename\*=UTF-8''[\w%.~!-]+$/,
+          );
+          expect(decodeURIComponent(header.split("''")[1] ?? "")).toBe(name);
+        }),
+      );
+    },
+  );
 });
 
 describe("the code of a document", () => {

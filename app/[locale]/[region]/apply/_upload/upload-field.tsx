@@ -13,6 +13,10 @@ import { type Sending, useUploads } from "./use-uploads.ts";
 // Asked for by type, never as «any image»: then an iPhone sends JPEG instead of its HEIC.
 const accepted = "image/jpeg,image/png,image/webp,application/pdf";
 
+// Without JavaScript nothing else tells which file was chosen: then the browser's own field is shown.
+const nativeWithoutScript =
+  "noscript:[&_label]:flex-col noscript:[&_input]:static noscript:[&_input]:size-auto noscript:[&_input]:max-w-full noscript:[&_input]:opacity-100";
+
 type UploadFieldProps = Place & {
   readonly label: string;
   readonly hint?: string | undefined;
@@ -69,6 +73,7 @@ export function UploadField(props: UploadFieldProps) {
         <input key={id} type="hidden" name={`attachment.${paper}`} value={id} form={props.formId} />
       ))}
       <FileField
+        className={nativeWithoutScript}
         name="file"
         id={`file-${paper}`}
         form={uploadForm}
