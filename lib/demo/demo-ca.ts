@@ -1,8 +1,10 @@
 import demo from "#db/demo/people.json" with { type: "json" };
-import { type DemoCa, leafOf, makeDemoCa } from "#lib/eds/signing/demo-ca.ts";
+import { type DemoCa, leafOf, makeDemoCa, trustedAuthorities } from "#lib/eds/signing/demo-ca.ts";
 import { loadDemoCa, saveDemoCa } from "#lib/eds/signing/demo-ca-file.ts";
 import { type DemoLeaf, type LeafVariant, makeLeaf, type Person } from "#lib/eds/signing/leaf.ts";
+import { writeTrustFolder } from "#lib/eds/trust-folder.ts";
 import type { EmulatorKeyKind, Who } from "./emulator-answer.ts";
+import { type NcaTestKey, ncaTestKey } from "./nca-test-key.ts";
 
 const day = 86_400_000;
 
@@ -22,6 +24,8 @@ export type DemoAuthority = {
   readonly trustFolder: string;
   /** The authority with keys that are valid at an instant of the demo's clock. */
   at(now: Date): Promise<DemoCa>;
+  /** NCA RK's public test key, where its folder lies beside the project. */
+  readonly ncaTest: NcaTestKey | null;
 };
 
 /** The adults and the staff of the demo: all who own a key. */
@@ -54,15 +58,23 @@ export async function openDemoAuthority(
     covers(kept, now) &&
     people.every(({ iin }) => leafOf(kept, iin) !== undefined);
   let ca = sound ? kept : makeDemoCa({ people, at: now });
-  const trustFolder = await saveDemoCa(folder, ca);
+  const ncaTest = await ncaTestKey();
+  const keep = async (made: DemoCa) => {
+    const trust = await saveDemoCa(folder, made);
+    if (ncaTest)
+      await writeTrustFolder(trust, new Map([...trustedAuthorities(made), ...ncaTest.authorities]));
+    return trust;
+  };
+  const trustFolder = await keep(ca);
   let renewing = Promise.resolve();
   const renew = async (at: Date) => {
     if (fresh(ca, at)) return;
     ca = withNewLeaves(ca, people, at);
-    await saveDemoCa(folder, ca);
+    await keep(ca);
   };
   const authority: DemoAuthority = {
     trustFolder,
+    ncaTest,
     at: async (instant) => {
       // One after another: two renewals at once would write two files over each other.
       renewing = renewing.then(() => renew(instant));
@@ -74,7 +86,7 @@ export async function openDemoAuthority(
   return authority;
 }
 
-const variants: Record<EmulatorKeyKind, LeafVariant> = {
+const variants: Record<Exclude<EmulatorKeyKind, "nca-test">, LeafVariant> = {
   valid: "person",
   revoked: "revoked",
   expired: "expired",
@@ -89,7 +101,7 @@ const variants: Record<EmulatorKeyKind, LeafVariant> = {
 
 /** Somebody's key of a kind; undefined for a person whom the authority does not know. */
 export function keyOf(ca: DemoCa, who: Who): DemoLeaf | undefined {
-  return leafOf(ca, who.iin, who.algorithm, variants[who.key]);
+  return who.key === "nca-test" ? undefined : leafOf(ca, who.iin, who.algorithm, variants[who.key]);
 }
 
 function fresh(ca: DemoCa, at: Date): boolean {

@@ -13,6 +13,7 @@ export const emulatorKeyKinds = [
   "two-iins",
   "wrong-usage",
   "authentication",
+  "nca-test",
 ] as const;
 export type EmulatorKeyKind = (typeof emulatorKeyKinds)[number];
 
@@ -100,6 +101,9 @@ export const noSetting: EmulatorSetting = { chosen: null, next: null };
 /** Who signs when nobody was chosen and the page asks for nobody: the mother of the main journey. */
 export const defaultSigner = "910925490000";
 
+/** Whose the public test keys of NCA RK are. */
+export const ncaTestIin = "123456789011";
+
 /** What is stored, or nothing told where it is missing or of an older shape. */
 export function readSetting(stored: unknown): EmulatorSetting {
   const parsed = setting.safeParse(stored);
@@ -145,7 +149,7 @@ function whoOf(order: EmulatorOrder, before: Who | null): Who | null | undefined
     if (order.algorithm === undefined && order.key === undefined) return undefined;
   }
   return {
-    iin: iin ?? before?.iin ?? defaultSigner,
+    iin: iin ?? (order.key === "nca-test" ? ncaTestIin : (before?.iin ?? defaultSigner)),
     algorithm: order.algorithm ?? "gost",
     key: order.key ?? "valid",
   };

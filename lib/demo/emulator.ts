@@ -115,7 +115,8 @@ async function answer(line: WebSocket, message: string, options: EmulatorOptions
 
   const at = await options.now();
   const ca = await options.ca.at(at);
-  const leaf = keyOf(ca, whoSigns(told.who, request));
+  const who = whoSigns(told.who, request);
+  const leaf = who.key === "nca-test" ? ncaTestOf(options.ca, who) : keyOf(ca, who);
   if (leaf === undefined)
     return say(line, failedReply(style, "SIGNING_FAILURE", "No suitable key: unknown person"));
   const facts = keyFacts(leaf);
@@ -130,6 +131,10 @@ async function answer(line: WebSocket, message: string, options: EmulatorOptions
 /** Who was told to sign; otherwise whom the page asks for; otherwise the mother of the main journey. */
 function whoSigns(told: Who | null, request: SignRequest | undefined): Who {
   return told ?? { iin: request?.filter.iin ?? defaultSigner, algorithm: "gost", key: "valid" };
+}
+
+function ncaTestOf({ ncaTest }: DemoAuthority, who: Who): DemoLeaf | undefined {
+  return ncaTest?.leaf.iin === who.iin ? ncaTest.leaf : undefined;
 }
 
 function sign(request: SignRequest, leaf: DemoLeaf, facts: KeyFacts, at: Date): string {

@@ -51,15 +51,18 @@ export async function startResponder(options: ResponderOptions): Promise<Respond
       send(response, "application/pkix-crl", crlOf(await ca.at(at), "gost", at));
     } else if (request.method === "GET" && path === "/rsa.crl") {
       send(response, "application/pkix-crl", crlOf(await ca.at(at), "rsa", at));
+    } else if (request.method === "GET" && path === "/nca-test.crl" && ca.ncaTest?.crl) {
+      send(response, "application/pkix-crl", ca.ncaTest.crl);
     } else {
       response.writeHead(404).end();
     }
   }
 
   const origin = await listenOn(server, options.port, options.host ?? "127.0.0.1");
+  const lists = ["gost", "rsa", ...(ca.ncaTest?.crl ? ["nca-test"] : [])];
   return {
     ocspUrl: `http://${origin}/ocsp`,
-    crlUrls: [`http://${origin}/gost.crl`, `http://${origin}/rsa.crl`],
+    crlUrls: lists.map((list) => `http://${origin}/${list}.crl`),
     close: () => shut(server),
   };
 }

@@ -9,6 +9,7 @@ import {
   type EmulatorKeyKind,
   type EmulatorSetting,
 } from "#lib/demo/emulator-answer.ts";
+import { hasNcaTestKey } from "#lib/demo/nca-test-key.ts";
 import { groupIin } from "#lib/identity/iin.ts";
 import { type MessageKey, translator } from "#lib/i18n/translate.ts";
 import { saveEmulator } from "../actions.ts";
@@ -26,6 +27,7 @@ const keyNames: Record<EmulatorKeyKind, MessageKey> = {
   "two-iins": "demo.emulator.keyName.two-iins",
   "wrong-usage": "demo.emulator.keyName.wrong-usage",
   authentication: "demo.emulator.keyName.authentication",
+  "nca-test": "demo.emulator.keyName.nca-test",
 };
 
 /** Whose key, which key, and what the emulator does when it is asked next. */
@@ -36,6 +38,7 @@ export function EmulatorForm({
   const t = translator(locale);
   const { chosen, next } = setting;
   // A new key after every save: a native list otherwise keeps what it showed before.
+  const kinds = emulatorKeyKinds.filter((kind) => kind !== "nca-test" || hasNcaTestKey());
   const version = JSON.stringify(setting);
   return (
     <form key={version} action={saveEmulator} className="grid max-w-form gap-2">
@@ -67,7 +70,7 @@ export function EmulatorForm({
         name="key"
         label={t("demo.emulator.keyKind")}
         defaultValue={chosen?.key ?? "valid"}
-        options={emulatorKeyKinds.map((kind) => ({ value: kind, label: t(keyNames[kind]) }))}
+        options={kinds.map((kind) => ({ value: kind, label: t(keyNames[kind]) }))}
       />
       <Select
         name="action"
