@@ -22,8 +22,10 @@ export async function finishServing(server: Server, delaySeconds: number): Promi
   await pause(delaySeconds * 1000);
   const closed = once(server, "close");
   server.close();
-  server.closeIdleConnections();
+  // A connection whose answer was under way becomes idle later, and would be kept open for its next request.
+  const tidying = setInterval(() => server.closeIdleConnections(), 50);
   const patience = setTimeout(() => server.closeAllConnections(), 10_000);
   await closed;
+  clearInterval(tidying);
   clearTimeout(patience);
 }

@@ -170,7 +170,9 @@ describe("limits", () => {
 
   test("a socket that wants to change protocol is closed", async () => {
     await start();
-    await expect(ask("/", { Connection: "Upgrade", Upgrade: "websocket" })).rejects.toThrow();
+    await expect(ask("/", { Connection: "Upgrade", Upgrade: "websocket" })).rejects.toThrow(
+      "hang up",
+    );
   });
 });
 
