@@ -50,7 +50,7 @@ export function PlaceFilter({ action, question, texts }: PlaceFilterProps) {
       <form method="get" action={action} className="flex max-w-form flex-wrap items-end gap-3">
         <TextField
           unfailing
-          className="min-w-60 grow"
+          className="min-w-0 grow basis-60"
           label={texts.label}
           hint={texts.hint}
           name="q"

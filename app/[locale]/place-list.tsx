@@ -80,7 +80,7 @@ function Served({
       <form method="post" action={`${home}/district`} className="flex flex-wrap items-end gap-3">
         <Select
           unfailing
-          className="min-w-60 grow"
+          className="min-w-0 grow basis-60"
           label={t("region.district")}
           id={`district-${place.slug}`}
           name="district"

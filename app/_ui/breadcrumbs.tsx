@@ -18,7 +18,7 @@ export function Breadcrumbs({ label, crumbs, here }: BreadcrumbsProps) {
       <ol className="flex flex-wrap items-center gap-x-2">
         {crumbs.map((crumb) => (
           <li key={crumb.href} className="flex items-center gap-x-2">
-            <Link href={crumb.href} className="inline-flex min-h-11 items-center">
+            <Link href={crumb.href} className="inline-flex min-h-11 min-w-11 items-center">
               {crumb.label}
             </Link>
             <span aria-hidden="true">/</span>

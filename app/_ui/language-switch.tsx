@@ -16,6 +16,8 @@ function ownName(locale: Locale): string {
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
+const shortName = (locale: Locale): string => ownName(locale).slice(0, 3);
+
 /** The same page in another language: plain links with `lang` and `hreflang`. */
 export function LanguageSwitch({ locale, path }: LanguageSwitchProps) {
   return (
@@ -28,7 +30,6 @@ export function LanguageSwitch({ locale, path }: LanguageSwitchProps) {
               lang={other}
               hrefLang={other}
               aria-current={other === locale ? "true" : undefined}
-              aria-label={ownName(other)}
               className={classNames(
                 "inline-flex min-h-11 min-w-11 items-center justify-center px-1.5 text-sm",
                 other === locale
@@ -36,7 +37,8 @@ export function LanguageSwitch({ locale, path }: LanguageSwitchProps) {
                   : "text-link",
               )}
             >
-              {ownName(other).slice(0, 3)}
+              {shortName(other)}
+              <span className="sr-only">{ownName(other).slice(3)}</span>
             </a>
           </li>
         ))}

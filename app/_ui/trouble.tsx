@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, use, useEffect } from "react";
+import { createContext, use } from "react";
 import type { ReactNode } from "react";
 
 import { Button, LinkButton } from "./button.tsx";
@@ -52,6 +52,7 @@ function Trouble({ title, text, texts, retry }: TroubleProps) {
       id="main"
       className="mx-auto grid min-h-dvh max-w-page content-center gap-6 px-4 py-10 sm:px-6"
     >
+      <title>{title}</title>
       <ToyQueue ahead={2} className="h-28 max-w-full justify-self-start" />
       <h1 className="text-2xl sm:text-3xl">{title}</h1>
       <p className="max-w-text text-lg">{text}</p>
@@ -105,9 +106,6 @@ export function ErrorPage({
 }) {
   const texts = use(Texts);
   const number = numberOf(error);
-  useEffect(() => {
-    if (texts !== null) document.title = texts.errorTitle;
-  }, [texts]);
   if (texts === null) return null;
   return (
     <Trouble

@@ -82,17 +82,17 @@ export function HomeTrust({ locale }: Pick<SectionProps, "locale">) {
       <h2 id="trust" className="text-xl sm:text-2xl">
         {t("home.trust.title")}
       </h2>
-      <dl className="mt-6 grid gap-x-10 gap-y-8 md:grid-cols-2">
+      <ul className="mt-6 grid gap-x-10 gap-y-8 md:grid-cols-2">
         {reasons.map(([reason, icon]) => (
-          <div key={reason} className="flex gap-4">
+          <li key={reason} className="flex gap-4">
             <Round name={icon} />
             <div>
-              <dt className="text-lg font-semibold">{t(`home.trust.${reason}.title`)}</dt>
-              <dd className="mt-1 max-w-text">{t(`home.trust.${reason}.text`)}</dd>
+              <h3 className="text-lg">{t(`home.trust.${reason}.title`)}</h3>
+              <p className="mt-1 max-w-text">{t(`home.trust.${reason}.text`)}</p>
             </div>
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
     </section>
   );
 }
