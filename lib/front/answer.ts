@@ -100,12 +100,12 @@ async function finishHeld(
   body: Buffer,
   { kept, pagePolicy, development }: AnswerSettings,
 ): Promise<Buffer> {
-  // A page without a policy of its own is a static one: the same bytes will come again.
-  const lasting =
+  // A page without a policy of its own is a static one: the same bytes will come again, like a script's or a style's.
+  const staticPage =
     isPage(response) && !development && !response.hasHeader("content-security-policy");
-  const entry = lasting
-    ? kept.find(body, () => pagePolicy(inlineScriptHashes(body.toString("utf8"))))
-    : undefined;
+  const policyOf = () =>
+    staticPage ? pagePolicy(inlineScriptHashes(body.toString("utf8"))) : undefined;
+  const entry = staticPage || isImmutable(response) ? kept.find(body, policyOf) : undefined;
   if (entry?.policy) response.setHeader("Content-Security-Policy", entry.policy);
 
   const encoding =
@@ -148,7 +148,7 @@ function mayBeHeld(
 /** Next lets shared caches keep a static page for a year: a new release would not be seen. A minute relieves as much. */
 function correctCaching(response: ServerResponse): void {
   const control = String(response.getHeader("cache-control") ?? "");
-  if (control.includes("s-maxage") && !control.includes("immutable")) {
+  if (control.includes("s-maxage") && !isImmutable(response)) {
     response.setHeader(
       "Cache-Control",
       "public, max-age=0, s-maxage=60, stale-while-revalidate=600",
@@ -166,6 +166,10 @@ function addVary(response: ServerResponse): void {
 
 function isPage(response: ServerResponse): boolean {
   return contentType(response).startsWith("text/html");
+}
+
+function isImmutable(response: ServerResponse): boolean {
+  return String(response.getHeader("cache-control") ?? "").includes("immutable");
 }
 
 function contentType(response: ServerResponse): string {
