@@ -86,7 +86,8 @@ export async function checkRegisters(
         data: { check: check.kind, result: verdicts[check.kind] },
       });
     }
-    if (settled.some((check) => verdicts[check.kind] === "failed")) await tell(tx, row, now);
+    const failed = settled.filter((check) => verdicts[check.kind] === "failed");
+    if (failed.length > 0) await tell(tx, row, failed.map((check) => check.kind).join(","), now);
     const silent = pending.filter((check) => verdicts[check.kind] === "pending");
     if (silent.length > 0) await askAgain(tx, where, silent);
   });
@@ -151,15 +152,15 @@ async function moveToCohort(tx: Tx, row: Row, birthDate: string, now: Date): Pro
   });
 }
 
-async function tell(tx: Tx, row: Row, now: Date): Promise<void> {
+async function tell(tx: Tx, row: Row, checks: string, now: Date): Promise<void> {
   await notify(
     tx,
     {
       regionId: row.regionId,
       personId: row.applicantId,
-      cause: `checks-failed:${row.id}`,
+      cause: `checks-failed:${row.id}:${checks}`,
       template: "checks-failed",
-      params: { number: row.number },
+      params: { number: row.number, checks },
       phone: row.phone,
       email: row.email,
       locale: row.locale,

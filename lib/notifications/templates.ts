@@ -10,7 +10,7 @@ const number = z.string();
 export const templateParams = {
   registered: z.strictObject({ number, n: z.int(), code: z.string() }),
   /** `checks`: kinds of `apply.check.*` that were not confirmed, separated by commas. */
-  "checks-failed": z.strictObject({ number, checks: z.string().optional() }),
+  "checks-failed": z.strictObject({ number, checks: z.string().min(1) }),
   "signature-recheck-failed": z.strictObject({ number }),
   "new-sign-in": z.strictObject({ device: z.string() }),
 } as const;
@@ -100,5 +100,5 @@ function filled(template: Template, params: MessageParams, about: Circumstances)
     .split(",")
     .map((kind) => `apply.check.${kind}`)
     .flatMap((key) => (t.has(key) ? [t(key)] : []));
-  return { ...base, check: names.length > 0 ? names.join(", ") : t("common.unknown") };
+  return { ...base, check: names.join(", ") };
 }

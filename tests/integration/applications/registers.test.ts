@@ -161,7 +161,7 @@ describe("registers that do not answer", () => {
     const told = await db()
       .select()
       .from(message)
-      .where(eq(message.cause, `checks-failed:${done.applicationId}`));
+      .where(eq(message.cause, `checks-failed:${done.applicationId}:kinship`));
     expect(told.map((each) => each.channel).toSorted()).toEqual(["email", "sms"]);
     // What the register says of somebody else's child is still not shown.
     const after = await applicationView(

@@ -20,7 +20,7 @@ async function paper(facts: NoticeFacts, locale: Locale): Promise<Uint8Array> {
 
 const squeeze = (text: string) => text.replace(/\s+/g, "");
 
-describe("the notice of registration", () => {
+describe("the notice of registration", { timeout: 30_000 }, () => {
   test.each(locales)("says the same on paper as on the page, in %s", async (locale) => {
     const content = noticeContent(sampleFacts, place(locale));
     const text = squeeze(pdfText(await paper(sampleFacts, locale)));

@@ -31,7 +31,7 @@ describe("what a file is, whatever it is called", () => {
   });
 });
 
-describe("a picture is drawn anew", () => {
+describe("a picture is drawn anew", { timeout: 30_000 }, () => {
   it("stands upright, and nothing tells where it was taken", async () => {
     const photo = await files.phonePhoto();
     expect(photo.includes("KezekPhone")).toBe(true);

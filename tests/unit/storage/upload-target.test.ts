@@ -93,9 +93,7 @@ describe("the store's own key", () => {
   ])("is refused with %s", async (_name, changed) => {
     server.objects.clear();
     const wrong = store(changed);
-    await expect(wrong.put("clean/1/a", Buffer.alloc(3), pdf)).rejects.toThrow(
-      "UnknownError",
-    );
+    await expect(wrong.put("clean/1/a", Buffer.alloc(3), pdf)).rejects.toThrow("UnknownError");
     await expect(wrong.head("clean/1/a")).rejects.toThrow("UnknownError");
     expect(server.objects.size).toBe(0);
   });
