@@ -2,6 +2,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { NoticeContent, NoticeRow } from "#lib/documents/notice-content.ts";
 import { translator } from "#lib/i18n/translate.ts";
+import { qrPath } from "./qr-path.ts";
 
 /** The notice as an article, in its own language whatever the language of the page. */
 export function Notice({ content }: { readonly content: NoticeContent }) {
@@ -58,6 +59,7 @@ export function Notice({ content }: { readonly content: NoticeContent }) {
         <SummaryList rows={termsOf([...content.signature, verify.token])} />
       </section>
       <footer className="grid gap-2 text-sm text-ink-soft">
+        <VerifyCode address={verify.address} />
         <p className="wrap-anywhere">{verify.text}</p>
         <p className="print:hidden">
           <Link href={verify.address} className="inline-flex min-h-11 items-center">
@@ -69,6 +71,23 @@ export function Notice({ content }: { readonly content: NoticeContent }) {
         ))}
       </footer>
     </article>
+  );
+}
+
+/** For a phone's camera, black on white in every theme; whoever cannot see it has the address beside it. */
+function VerifyCode({ address }: { readonly address: string }) {
+  const { size, path } = qrPath(address);
+  return (
+    <svg
+      viewBox={`0 0 ${size} ${size}`}
+      aria-hidden="true"
+      focusable="false"
+      shapeRendering="crispEdges"
+      className="size-36"
+    >
+      <path d={`M0 0h${size}v${size}H0z`} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
   );
 }
 
