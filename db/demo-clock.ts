@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { env } from "#lib/platform/env.ts";
+import { processWide } from "#lib/platform/process-wide.ts";
 import { db } from "./client.ts";
 import { demoSetting } from "./schema/platform.ts";
 
@@ -11,9 +12,7 @@ export const clockSettingKey = "clock";
 
 type Known = { readonly offsetMs: number; readonly readAt: number };
 
-// Next bundles several copies of this module into one process: one memory for all of them.
-const slot = Symbol.for("kezek.demo-clock");
-const shared: typeof globalThis & { [slot]?: Known | undefined } = globalThis;
+const memory = processWide<{ known?: Known | undefined }>("demo-clock", () => ({}));
 
 /**
  * The instant it is now. In production the system's clock and nothing else; in the demo and in tests the system's
@@ -27,7 +26,7 @@ export async function currentInstant(): Promise<Date> {
 export async function clockOffset(): Promise<number> {
   const kind = env().APP_ENV;
   if (kind === "production") return 0;
-  const known = shared[slot];
+  const { known } = memory;
   if (kind === "demo" && known && Math.abs(Date.now() - known.readAt) < 1000) return known.offsetMs;
   const rows = await db()
     .select()
@@ -35,13 +34,13 @@ export async function clockOffset(): Promise<number> {
     .where(eq(demoSetting.key, clockSettingKey))
     .limit(1);
   const offsetMs = offsetOf(rows[0]?.value);
-  shared[slot] = { offsetMs, readAt: Date.now() };
+  memory.known = { offsetMs, readAt: Date.now() };
   return offsetMs;
 }
 
 /** Makes this process read the offset again at the next question, so that its own change is seen at once. */
 export function forgetClockOffset(): void {
-  shared[slot] = undefined;
+  memory.known = undefined;
 }
 
 function offsetOf(value: unknown): number {

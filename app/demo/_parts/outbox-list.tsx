@@ -1,8 +1,8 @@
 import { Button } from "#app/_ui/button.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import type { OutboxMessage } from "#lib/notifications/views.ts";
 import { formatDateTime } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
+import type { OutboxMessage } from "#lib/notifications/views.ts";
 import { Lang, type PartProps } from "./part.tsx";
 
 type OutboxListProps = PartProps & {

@@ -81,7 +81,7 @@ describe("in the demo", () => {
         locale: "ru",
         state: "sent",
         attempts: 1,
-        params: { number: "AK-7", n: 214, time: "8:00", code: "ABCD" },
+        params: { number: "AK-7", n: 214, code: "ABCD" },
       } as const;
       await db()
         .insert(message)

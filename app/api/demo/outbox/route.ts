@@ -1,5 +1,5 @@
-import { outbox } from "#lib/notifications/views.ts";
 import { parseMobilePhone } from "#lib/identity/phone.ts";
+import { outbox } from "#lib/notifications/views.ts";
 import { demoOnly } from "../demo-only.ts";
 
 export const dynamic = "force-dynamic";
