@@ -10,13 +10,16 @@ function chosen(request: Request) {
   return parseLook(found?.slice(LOOK_COOKIE.length + 1));
 }
 
-/** The person's own style sheet. Kept by the browser for a while; a POST to the same address makes it forget (RFC 9111 §4.4). */
+/**
+ * The person's own style sheet. Asked again on every page and mostly answered «not modified»: a browser that kept it
+ * for a while would go on showing the old choice after the new one was made, which no later answer could undo.
+ */
 export function GET(request: Request): Response {
   const body = lookCss(chosen(request));
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   const headers = {
     "content-type": "text/css; charset=utf-8",
-    "cache-control": "private, max-age=60, stale-while-revalidate=600",
+    "cache-control": "private, no-cache",
     vary: "Cookie",
     etag,
   };

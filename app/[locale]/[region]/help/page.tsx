@@ -108,9 +108,9 @@ const parts = [
 
 function OnThisPage({ t }: { readonly t: Translator }) {
   return (
-    <nav aria-label={t("help.onThisPage")} className="lg:sticky lg:top-6">
-      <p className="hidden text-sm text-ink-soft lg:block">{t("help.onThisPage")}</p>
-      <ul className="flex flex-wrap gap-x-5 lg:block">
+    <nav aria-label={t("help.onThisPage")} className="hidden lg:sticky lg:top-6 lg:block">
+      <p className="text-sm text-ink-soft">{t("help.onThisPage")}</p>
+      <ul>
         {parts.map(([id, label]) => (
           <li key={id}>
             <Link href={`#${id}`} className="inline-flex min-h-11 items-center">
