@@ -10,6 +10,11 @@ import { territories, territoriesWithin } from "./territories.ts";
  * every migration; running it twice changes nothing.
  */
 export async function writeReference(tx: Tx): Promise<void> {
+  await writeMap(tx);
+  await writePolicies(tx);
+}
+
+async function writeMap(tx: Tx): Promise<void> {
   await tx
     .insert(territory)
     .values(territories.map((each) => ({ ...each })))
@@ -21,6 +26,9 @@ export async function writeReference(tx: Tx): Promise<void> {
         names: sql`excluded.names`,
       },
     });
+}
+
+async function writePolicies(tx: Tx): Promise<void> {
   const regions = await tx.select({ id: region.id, slug: region.slug }).from(region);
   const idOf = new Map(regions.map((each) => [each.slug, each.id]));
   for (const rule of defaultPolicies) {
@@ -58,6 +66,7 @@ export async function openPortal(tx: Tx, portal: NewPortal, at: Date): Promise<n
     .onConflictDoNothing({ target: region.slug });
   const [row] = await tx.select({ id: region.id }).from(region).where(eq(region.slug, portal.slug));
   if (!row) throw new Error("portal vanished between insert and select");
+  await writeReference(tx);
   if (portal.hasDistricts) {
     const districts = territoriesWithin(portal.kato).map((each) => ({
       regionId: row.id,
@@ -67,6 +76,5 @@ export async function openPortal(tx: Tx, portal: NewPortal, at: Date): Promise<n
       await tx.insert(regionDistrict).values(districts).onConflictDoNothing();
     }
   }
-  await writeReference(tx);
   return row.id;
 }
