@@ -7,6 +7,7 @@ import { sweepUploads } from "#lib/documents/sweep-uploads.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
+import { sweepSignIn } from "#lib/sign-in/sweep.ts";
 
 export type Tasks = { readonly [Name in JobName]?: (payload: JobPayload<Name>) => Promise<void> };
 
@@ -22,6 +23,7 @@ export const tasks: Required<Tasks> = {
   sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);
+    await sweepSignIn(now);
     // Stored objects carry the storage's own time, which the demo's clock does not move.
     await sweepUploads(new Date());
   },

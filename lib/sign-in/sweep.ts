@@ -1,0 +1,27 @@
+import { and, isNotNull, lt, or } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { signInChallenge, signInTicket } from "#db/schema/eds.ts";
+import { session } from "#db/schema/sessions.ts";
+
+const day = 24 * 60 * 60_000;
+
+/** What was accepted stays as evidence; the question itself and the ticket help nobody after a month. */
+const questionDays = 30;
+/** Ended sessions answer «was it me?» for a year; then device and network address go. */
+const sessionDays = 365;
+
+/** Deletes what sign-in no longer needs at `now`. */
+export async function sweepSignIn(now: Date): Promise<void> {
+  const monthAgo = new Date(now.getTime() - questionDays * day);
+  const yearAgo = new Date(now.getTime() - sessionDays * day);
+  await db().delete(signInTicket).where(lt(signInTicket.expiresAt, monthAgo));
+  await db().delete(signInChallenge).where(lt(signInChallenge.expiresAt, monthAgo));
+  await db()
+    .delete(session)
+    .where(
+      or(
+        lt(session.expiresAt, yearAgo),
+        and(isNotNull(session.revokedAt), lt(session.revokedAt, yearAgo)),
+      ),
+    );
+}
