@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cursor, hex, onlyElement, tags } from "#lib/eds/asn1.ts";
 import { parseCertificate } from "#lib/eds/certificate.ts";
@@ -13,7 +13,8 @@ import { openKeyFile } from "./pkcs12.ts";
 // NCA RK publishes keys of «ТЕСТОВ ТЕСТ» for whoever connects a system to it. They are not ours to carry along: the
 // demo uses them where the folder with the state's test objects lies beside the project.
 
-const vectors = fileURLToPath(new URL("../../../shared/eds-vectors/", import.meta.url));
+// Not `new URL("…", import.meta.url)`: the bundler takes that for a file that must exist and fails where it does not.
+const vectors = resolve(fileURLToPath(import.meta.url), "../../../../shared/eds-vectors");
 const keyFile = "keys/individual_valid.p12";
 const authorityFiles = ["root_test_gost_2022", "nca_gost2022_test"] as const;
 
