@@ -42,6 +42,7 @@ export function ApplicantStep(props: StepProps) {
             label={t("apply.contacts.email")}
             hint={t("apply.contacts.emailHint")}
             words={words}
+            version={view.draft.version}
             error={errorAt(errors, "email")}
             defaultValue={values.email}
           />
@@ -51,6 +52,7 @@ export function ApplicantStep(props: StepProps) {
             label={t("apply.contacts.phone")}
             hint={t("apply.contacts.phoneHint")}
             words={words}
+            version={view.draft.version}
             error={errorAt(errors, "phone")}
             defaultValue={values.phone}
           />
@@ -62,6 +64,7 @@ export function ApplicantStep(props: StepProps) {
             hint={t("apply.contacts.phone2Hint")}
             optional={t("common.optional")}
             words={words}
+            version={view.draft.version}
             error={errorAt(errors, "secondPhone")}
             defaultValue={values.secondPhone}
           />

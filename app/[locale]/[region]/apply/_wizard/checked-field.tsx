@@ -14,6 +14,8 @@ type CheckedFieldProps = ComponentProps<typeof TextField> & {
   readonly rule: Rule;
   /** What is said on leaving the field, by code; `{n}` stands for a count. */
   readonly words: Readonly<Record<string, string>>;
+  /** Of the draft as the page shows it: with a newer one, what the server says of the field counts again. */
+  readonly version: number;
 };
 
 const fields = { email: TextField, phone: PhoneField, iin: IinField } as const;
@@ -22,8 +24,13 @@ const fields = { email: TextField, phone: PhoneField, iin: IinField } as const;
  * A field that is checked on leaving it, by the same pure rules as on the server. An empty one is left in peace: it is
  * asked for on going on. While something is being mended, the old sentence goes as soon as the value is right.
  */
-export function CheckedField({ rule, words, error, ...rest }: CheckedFieldProps) {
+export function CheckedField({ rule, words, version, error, ...rest }: CheckedFieldProps) {
   const [own, setOwn] = useState<{ readonly text: string | undefined } | null>(null);
+  const [seen, setSeen] = useState(version);
+  if (seen !== version) {
+    setSeen(version);
+    setOwn(null);
+  }
   const Field = fields[rule];
   const look = (typed: string) => setOwn({ text: sentence(rule, typed, words) });
   return (

@@ -39,6 +39,7 @@ export async function ChildStep(props: StepProps) {
           label={t("apply.child.iin")}
           hint={t("apply.child.hint")}
           words={fieldWords(t)}
+          version={view.draft.version}
           error={errorAt(errors, "childIin")}
           defaultValue={values.childIin}
         />

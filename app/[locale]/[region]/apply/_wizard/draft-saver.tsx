@@ -107,10 +107,9 @@ export function DraftSaver(props: DraftSaverProps) {
       posted = false;
     };
 
-    if (putBack(form, takeTyping(sessionStorage, { ...place, answered }))) {
-      queueMicrotask(() => setState({ at: "restored" }));
-      later(pause);
-    }
+    const kept = takeTyping(sessionStorage, { ...place, answered });
+    if (putBack(form, kept)) queueMicrotask(() => setState({ at: "restored" }));
+    if (Object.keys(kept).length > 0) later(pause);
     form.addEventListener("input", onInput);
     form.addEventListener("change", onLeaveField);
     form.addEventListener("submit", onSubmit);
