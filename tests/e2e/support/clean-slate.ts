@@ -1,0 +1,33 @@
+import { inArray, sql } from "drizzle-orm";
+import { closeDb, db } from "#db/client.ts";
+import people from "#db/demo/people.json" with { type: "json" };
+import { person } from "#db/schema/people.ts";
+import { tellEmulator, usePortalDatabase } from "#tests/support/portal.ts";
+import { tellRegisters } from "./registers.ts";
+
+/**
+ * Takes back what the families did in earlier journeys, so that a child can be registered again and the first entry is
+ * a first one: applications withdrawn, drafts thrown away, contacts and counted attempts forgotten, every knob of the
+ * demo where it was. What the demo was filled with stays.
+ */
+export async function cleanSlate(): Promise<void> {
+  usePortalDatabase();
+  const everybody = [...people.adults, ...people.children].map(({ iin }) => iin);
+  const ours = db().select({ id: person.id }).from(person).where(inArray(person.iin, everybody));
+  await db().execute(sql`
+    with gone as (
+      update application set status = 'WITHDRAWN', phone = null
+      where draft_id is not null and child_id in ${ours}
+      returning region_id, id
+    )
+    update queue_entry set waiting = false
+    from gone where gone.region_id = queue_entry.region_id and gone.id = application_id`);
+  await db().execute(
+    sql`update application_draft set discarded_at = now() where submitted_at is null and discarded_at is null`,
+  );
+  await db().execute(sql`delete from contact where person_id in ${ours}`);
+  await db().execute(sql`delete from rate_limit`);
+  await closeDb();
+  await tellEmulator({ reset: true });
+  await tellRegisters({ all: "normal" });
+}
