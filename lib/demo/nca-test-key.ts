@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cursor, hex, onlyElement, tags } from "#lib/eds/asn1.ts";
 import { parseCertificate } from "#lib/eds/certificate.ts";
 import { binaryOf } from "#lib/eds/encoding.ts";
 import { signerOf } from "#lib/eds/profile.ts";
 import type { DemoLeaf } from "#lib/eds/signing/leaf.ts";
+import { openPkcs12 } from "#lib/eds/signing/pkcs12.ts";
 import { ncaTestIin } from "./emulator-answer.ts";
-import { openKeyFile } from "./pkcs12.ts";
 
 // NCA RK publishes keys of «ТЕСТОВ ТЕСТ» for whoever connects a system to it. They are not ours to carry along: the
 // demo uses them where the folder with the state's test objects lies beside the project.
@@ -37,9 +36,9 @@ export function hasNcaTestKey(folder = vectors): boolean {
 /** NCA RK's public test key with its authorities; null where the folder is absent. */
 export async function ncaTestKey(folder = vectors): Promise<NcaTestKey | null> {
   if (!hasNcaTestKey(folder)) return null;
-  const { certificate, privateKey } = openKeyFile(await readFile(join(folder, keyFile)), password);
-  const parsed = parseCertificate(certificate);
-  if (parsed === null) throw new Error("NCA RK's test certificate cannot be read");
+  const holder = openPkcs12(await readFile(join(folder, keyFile)), password);
+  const parsed = holder === null ? null : parseCertificate(holder.certificate);
+  if (holder === null || parsed === null) throw new Error("NCA RK's test key cannot be read");
   const authorities = new Map<string, Uint8Array>();
   for (const name of authorityFiles) {
     authorities.set(name, await binary(join(folder, "ca", `${name}.cer`)));
@@ -51,8 +50,7 @@ export async function ncaTestKey(folder = vectors): Promise<NcaTestKey | null> {
     .at(-1);
   return {
     leaf: {
-      certificate,
-      key: { kind: "gost", secret: secretOf(privateKey) },
+      ...holder,
       iin: signerOf(parsed).iin ?? ncaTestIin,
       algorithm: "gost",
       variant: "person",
@@ -67,13 +65,4 @@ async function binary(path: string): Promise<Uint8Array> {
   const content = binaryOf(await readFile(path));
   if (content === null) throw new Error(`${path} is neither DER nor PEM`);
   return content;
-}
-
-/** Kalkan keeps the number little-endian in an OCTET STRING inside PKCS #8's OCTET STRING; ours is big-endian. */
-function secretOf(pkcs8: Uint8Array): string {
-  const walk = cursor(onlyElement(pkcs8, tags.sequence).content);
-  walk.next(tags.integer);
-  walk.next(tags.sequence);
-  const inside = onlyElement(walk.next(tags.octetString).content, tags.octetString);
-  return hex(inside.content.toReversed());
 }

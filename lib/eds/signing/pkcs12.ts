@@ -121,7 +121,8 @@ function decrypt(algorithm: Element, data: Uint8Array, password: string): Uint8A
   const derive = (purpose: number, length: number) =>
     deriveKey({ password, salt, iterations, purpose, length });
   if (data.length === 0 || data.length % 8 !== 0) throw new Malformed("encrypted data");
-  if (type === pkcs12Oid.rc2Short) return unpadded(decryptRc2(derive(1, 5), derive(2, 8), data));
+  if (type === pkcs12Oid.rc2Short)
+    return unpadded(decryptRc2(derive(1, 5), derive(2, 8), data, 40));
   if (type !== pkcs12Oid.tripleDes) throw new Malformed("encryption");
   const cipher = createDecipheriv("des-ede3-cbc", derive(1, 24), derive(2, 8)).setAutoPadding(
     false,
