@@ -80,6 +80,14 @@ describe("what is shown as to be mended", () => {
     expect(shownProblems("child", [duplicate, district], {}, "iin")).toEqual([duplicate]);
   });
 
+  test("no kinship is no mistake of the number until the parent goes on without the tick", () => {
+    const noKin: Problem = { field: "childIin", code: "no-kin" };
+    const values = { childIin: "230315590008" };
+    expect(shownProblems("child", [noKin], values, null)).toEqual([]);
+    expect(shownProblems("child", [noKin], values, "iin")).toEqual([]);
+    expect(shownProblems("child", [noKin], values, "all")).toEqual([noKin]);
+  });
+
   test("everything once the parent wanted to go on", () => {
     expect(shownProblems("child", [duplicate, district], {}, "all")).toEqual([duplicate, district]);
   });

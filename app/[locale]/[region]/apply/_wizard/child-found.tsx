@@ -1,5 +1,6 @@
 import { Alert } from "#app/_ui/alert.tsx";
 import { Checkbox } from "#app/_ui/choice.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
 import { isTicked } from "#lib/applications/draft.ts";
@@ -27,6 +28,14 @@ export function ChildFound({ place, view, errors }: StepProps) {
   return (
     <div className="grid gap-4">
       {lookup.kinship === "parent" && <Proven t={t} facts={lookup.facts} />}
+      {lookup.kinship === "parent" && lookup.duplicate !== null && (
+        <Alert tone="wait" title={t("journal.card", { number: lookup.duplicate.number })}>
+          <p>
+            {t("apply.child.linkLater", { phone: groupPhone(place.portal.supportPhone) })}{" "}
+            <Link href={`${place.root}/cabinet/applications`}>{t("apply.done.toJournal")}</Link>
+          </p>
+        </Alert>
+      )}
       {lookup.kinship === "none" && (
         <div>
           <Alert tone="wait">

@@ -73,9 +73,14 @@ export async function ChildStep(props: StepProps) {
         defaultChecked={isTicked(values, "nonResident")}
       />
       <Privilege {...props} t={t} />
-      <Newcomer t={t} newcomer={view.newcomer} />
+      <Newcomer t={t} newcomer={isWrongChild(view) ? null : view.newcomer} />
     </StepForm>
   );
+}
+
+/** A child that cannot be put in this queue gets no number. */
+function isWrongChild({ problems }: StepProps["view"]): boolean {
+  return problems.child.some(({ field, code }) => field === "childIin" && code !== "no-kin");
 }
 
 /** Marks only what stands on the page: a field that does not must not be taken for an emptied one. */

@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from "#lib/applications/problems.ts";
-import { formatDate } from "#lib/i18n/formats.ts";
+import { formatDateShort } from "#lib/i18n/formats.ts";
 import type { MessageKey, Translator } from "#lib/i18n/translate.ts";
 
 const said: Readonly<Record<ProblemCode, MessageKey>> = {
@@ -38,7 +38,8 @@ export function problemText(t: Translator, problem: Problem): string {
     return t(said[code], { paper: t.has(paper) ? t(paper) : t("document.type.other") });
   }
   if (code === "duplicate") {
-    return t(said[code], { ...params, date: formatDate(t.locale, String(params["date"])) });
+    // A date in words ends with «г.», which would stand before the sentence's own full stop.
+    return t(said[code], { ...params, date: formatDateShort(String(params["date"])) });
   }
   return t(said[code], params);
 }

@@ -15,5 +15,7 @@ export function shownProblems(
   if (check === "all") return problems;
   if (step !== "child") return [];
   const typed = (values.childIin?.trim() ?? "") !== "";
-  return typed || check === "iin" ? problems.filter(({ field }) => field === "childIin") : [];
+  if (!typed && check !== "iin") return [];
+  // That the register names somebody else is told beside the guardian's tick, not as a mistake in the number.
+  return problems.filter(({ field, code }) => field === "childIin" && code !== "no-kin");
 }
