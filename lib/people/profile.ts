@@ -4,12 +4,8 @@ import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { StoredPerson } from "./person.ts";
-import {
-  type ProfileField,
-  type ProfileProblem,
-  profileFields,
-  readProfile,
-} from "./profile-input.ts";
+import { type ProfileField, type ProfileProblem, profileFields } from "./contact-rules.ts";
+import { readProfile } from "./profile-input.ts";
 import { type Contact, contactOf, personsById, saveContact } from "./records.ts";
 
 export type ProfileView = {

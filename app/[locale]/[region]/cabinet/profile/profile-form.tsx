@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { useForm, type FieldErrors, type Resolver } from "react-hook-form";
 
 import { Alert } from "#app/_ui/alert.tsx";
 import { BottomBar } from "#app/_ui/bottom-bar.tsx";
@@ -9,10 +10,16 @@ import { PhoneField } from "#app/_ui/digits-field.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { type Option, Select } from "#app/_ui/select.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import type { ProfileField, ProfileProblem } from "#lib/people/profile-input.ts";
+import { groupPhone } from "#app/_ui/typed-digits.ts";
+import {
+  contactProblems,
+  type ProfileField,
+  type ProfileProblem,
+} from "#lib/people/contact-rules.ts";
 import type { ProfileTexts } from "./profile-texts.ts";
 
 type Values = Readonly<Record<ProfileField, string>>;
+type Typed = Record<ProfileField, string>;
 
 export type ProfileState = {
   readonly status: "idle" | "invalid" | "refused";
@@ -34,10 +41,19 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
   const idle: ProfileState = { status: "idle", values, problems: [], round: 0 };
   const [state, submit, pending] = useActionState(action, idle);
   const labels: Readonly<Record<ProfileField, string>> = { ...texts, locale: texts.language };
-  const errorOf = (field: ProfileField) => {
-    const problem = state.problems.find((each) => each.field === field);
-    return problem === undefined ? undefined : texts.problems[problem.code];
-  };
+  const { register, formState } = useForm<Typed>({
+    // New values come with each answer of the server, and with them what it found.
+    values: {
+      ...state.values,
+      phone: groupPhone(state.values.phone, true),
+      secondPhone: groupPhone(state.values.secondPhone, true),
+    },
+    errors: errorsOf(state.problems, texts),
+    mode: "onBlur",
+    reValidateMode: "onChange",
+    resolver: rulesOf(texts),
+  });
+  const errorOf = (field: ProfileField) => formState.errors[field]?.message;
   return (
     <form action={submit} noValidate>
       <ErrorSummary
@@ -54,7 +70,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       )}
       <TextField
         key={`email-${state.round}`}
-        name="email"
+        {...register("email")}
         type="email"
         autoComplete="email"
         label={texts.email}
@@ -64,7 +80,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       />
       <PhoneField
         key={`phone-${state.round}`}
-        name="phone"
+        {...register("phone")}
         label={texts.phone}
         optional={texts.optional}
         error={errorOf("phone")}
@@ -72,7 +88,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       />
       <PhoneField
         key={`secondPhone-${state.round}`}
-        name="secondPhone"
+        {...register("secondPhone")}
         label={texts.secondPhone}
         hint={texts.secondPhoneHint}
         optional={texts.optional}
@@ -82,7 +98,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       />
       <Select
         key={`locale-${state.round}`}
-        name="locale"
+        {...register("locale")}
         label={texts.language}
         options={languages}
         error={errorOf("locale")}
@@ -94,5 +110,19 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
         </Button>
       </BottomBar>
     </form>
+  );
+}
+
+/** The rules of the server, asked on leaving a field; the words come ready-made. */
+function rulesOf(texts: ProfileTexts): Resolver<Typed> {
+  return (values) => {
+    const errors = errorsOf(contactProblems(values), texts);
+    return Object.keys(errors).length === 0 ? { values, errors: {} } : { values: {}, errors };
+  };
+}
+
+function errorsOf(problems: readonly ProfileProblem[], texts: ProfileTexts): FieldErrors<Typed> {
+  return Object.fromEntries(
+    problems.map(({ field, code }) => [field, { type: code, message: texts.problems[code] }]),
   );
 }

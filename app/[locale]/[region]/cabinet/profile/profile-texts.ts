@@ -1,5 +1,5 @@
 import type { Translator } from "#lib/i18n/translate.ts";
-import { type ProfileProblem, profileFields } from "#lib/people/profile-input.ts";
+import { type ProfileProblem, profileFields } from "#lib/people/contact-rules.ts";
 
 export type ProfileTexts = {
   readonly email: string;

@@ -1,0 +1,40 @@
+import { parseEmail } from "#lib/identity/email.ts";
+import { parseMobilePhone } from "#lib/identity/phone.ts";
+
+/** The fields of «how to reach you» as a form sends them, in the order in which they stand. */
+export const profileFields = ["email", "phone", "secondPhone", "locale"] as const;
+export type ProfileField = (typeof profileFields)[number];
+
+/** Codes of one field; the page has a sentence for each. */
+export type ProfileProblem = {
+  readonly field: ProfileField;
+  readonly code: "required" | "email-shape" | "phone-not-mobile" | "phones-equal" | "not-in-list";
+};
+
+/**
+ * What there is to mend in contacts as typed. The e-mail is required (manual 003: it is asked at the first entry);
+ * phones may be absent here and are asked for with an application. The form asks this on leaving a field, the server
+ * on saving.
+ */
+export function contactProblems(
+  typed: Readonly<Record<"email" | "phone" | "secondPhone", string>>,
+): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  if (typed.email.trim() === "") problems.push({ field: "email", code: "required" });
+  else if (!parseEmail(typed.email).ok) problems.push({ field: "email", code: "email-shape" });
+  const phone = phoneOrNull(typed.phone);
+  const second = phoneOrNull(typed.secondPhone);
+  if (phone === undefined) problems.push({ field: "phone", code: "phone-not-mobile" });
+  if (second === undefined) problems.push({ field: "secondPhone", code: "phone-not-mobile" });
+  else if (second !== null && second === phone) {
+    problems.push({ field: "secondPhone", code: "phones-equal" });
+  }
+  return problems;
+}
+
+/** E.164; null where nothing was typed, undefined where it is no mobile number of Kazakhstan. */
+export function phoneOrNull(typed: string): string | null | undefined {
+  if (typed.trim() === "") return null;
+  const phone = parseMobilePhone(typed);
+  return phone.ok ? phone.value : undefined;
+}
