@@ -24,14 +24,17 @@ type Query = Awaited<TypePageProps["searchParams"]>;
 export async function generateMetadata(props: TypePageProps): Promise<Metadata> {
   const { locale, portal, queueType } = await loadType(props);
   const t = translator(locale);
+  const query = await props.searchParams;
+  const personal = queryValue(query, "draft") !== undefined;
+  const step = queryValue(query, "step") ?? "";
   const metadata = pageMetadata({
     locale,
     path: typePath(`/${portal.slug}`, queueType),
-    title: t(`qtype.form.${queueType}`),
+    title:
+      personal && isPageStep(step) ? t(`apply.stepTitle.${step}`) : t(`qtype.form.${queueType}`),
     region: portal.names[locale],
     description: t(`qtype.about.${queueType}`),
   });
-  const personal = queryValue(await props.searchParams, "draft") !== undefined;
   return personal ? { ...metadata, robots: { index: false, follow: false } } : metadata;
 }
 
