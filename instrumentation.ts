@@ -13,10 +13,10 @@ export async function register(): Promise<void> {
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { log } = await import("#lib/platform/log.ts");
+  const { loggedPath } = await import("#lib/platform/logged-path.ts");
   log.error("A page or an action failed", {
     error,
-    // Without the query: it may hold what a person typed.
-    path: request.path.split("?", 1)[0],
+    path: loggedPath(request.path),
     method: request.method,
     route: context.routePath,
     kind: context.routeType,

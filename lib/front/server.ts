@@ -4,6 +4,7 @@ import { destinationsOf } from "#lib/platform/destinations.ts";
 import type { Env } from "#lib/platform/env.ts";
 import { isStopping } from "#lib/platform/lifecycle.ts";
 import { log } from "#lib/platform/log.ts";
+import { loggedPath } from "#lib/platform/logged-path.ts";
 import { count, observe } from "#lib/platform/metrics.ts";
 import { newRequestId, withRequestContext } from "#lib/platform/request-context.ts";
 import { commonHeaders, nothingPolicy, staticPolicy } from "#lib/platform/security-headers.ts";
@@ -22,9 +23,8 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade): Server {
   const development = upgrade !== undefined;
   const to = destinationsOf(environment, development);
-  const headers = Object.entries(
-    commonHeaders(new URL(environment.NEXTAUTH_URL).protocol === "https:"),
-  );
+  const portal = new URL(environment.NEXTAUTH_URL);
+  const headers = Object.entries(commonHeaders(portal.protocol === "https:"));
   const settings = {
     kept: new KeptBodies(),
     pagePolicy: (hashes: readonly string[]) => staticPolicy(hashes, to),
@@ -33,7 +33,7 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
 
   const server = createServer((request, response) => {
     const started = performance.now();
-    const source = sourceOf(request, environment.TRUST_PROXY);
+    const source = sourceOf(request, environment.TRUST_PROXY, portal.host);
     const requestId = newRequestId();
     request.headers["x-request-id"] = requestId;
     response.setHeader("X-Request-Id", requestId);
@@ -100,7 +100,6 @@ function record(request: IncomingMessage, response: ServerResponse, started: num
   }
 }
 
-// Without the query: it may hold what a person typed.
 function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "/").split("?", 1)[0] ?? "/";
+  return loggedPath(request.url ?? "/");
 }

@@ -206,7 +206,34 @@ describe("who asks", () => {
     await start({ TRUST_PROXY: "1" });
     await ask("/", forged);
     expect(seen?.context?.clientIp).toBe("2.2.2.2");
-    expect(seen?.headers["x-forwarded-host"]).toBe("evil.example");
+    expect(seen?.headers["x-forwarded-for"]).toBe("2.2.2.2");
+  });
+
+  test.each([
+    ["2.2.2.2:51234", "2.2.2.2"],
+    ["[2001:db8::7]:443", "2001:db8::7"],
+    ["::ffff:2.2.2.2", "2.2.2.2"],
+    ["unknown", "127.0.0.1"],
+    ["<script>", "127.0.0.1"],
+  ])("behind a proxy that says «%s»: %s", async (said, address) => {
+    await start({ TRUST_PROXY: "1" });
+    await ask("/", { "X-Forwarded-For": `1.1.1.1, ${said}` });
+    expect(seen?.context?.clientIp).toBe(address);
+  });
+
+  // Next compares the origin of a form with X-Forwarded-Host, and calls itself by X-Forwarded-Proto.
+  test("behind proxies the portal has the host of its settings, whatever they or a visitor say", async () => {
+    await start({ TRUST_PROXY: "1", NEXTAUTH_URL: "https://balabaqsha.example.kz" });
+    await ask("/", {
+      ...forged,
+      Host: "upstream:3000",
+      "X-Forwarded-Proto": "https",
+      Forwarded: "host=evil.example",
+    });
+    expect(seen?.headers["host"]).toBe("balabaqsha.example.kz");
+    for (const name of ["x-forwarded-host", "x-forwarded-proto", "forwarded"]) {
+      expect(seen?.headers).not.toHaveProperty(name);
+    }
   });
 
   test("behind two proxies, the address the first one saw", async () => {
