@@ -32,7 +32,7 @@ export async function ChildStep(props: StepProps) {
   const { values } = view.draft;
   return (
     <StepForm {...props} step="child" fields={fieldsOnPage(props)} refreshOn={telling}>
-      <div className="sm:flex sm:flex-wrap sm:items-start sm:gap-x-3">
+      <div>
         <CheckedField
           rule="iin"
           name="childIin"
@@ -43,7 +43,7 @@ export async function ChildStep(props: StepProps) {
           error={errorAt(errors, "childIin")}
           defaultValue={values.childIin}
         />
-        <Button name="go" value="find" look="secondary" icon="search" wide className="sm:mt-14">
+        <Button name="go" value="find" look="secondary" icon="search" wide>
           {t("apply.child.find")}
         </Button>
       </div>
