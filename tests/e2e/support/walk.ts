@@ -82,7 +82,11 @@ export async function attachTwoPhotos({ page, t }: Walk, paper: string): Promise
   await field
     .locator(`#file-${paper}`)
     .setInputFiles([await photo("page-1.jpg", 10), await photo("page-2.jpg", 40)]);
-  await field.getByText(t("apply.files.sent")).nth(1).waitFor();
+  await field
+    .getByRole("listitem")
+    .filter({ hasText: t("apply.files.sent") })
+    .nth(1)
+    .waitFor();
 }
 
 /** From the district to the page on which one signs, without privilege; for journeys about what happens there. */
