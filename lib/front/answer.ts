@@ -100,13 +100,15 @@ async function finishHeld(
   body: Buffer,
   { kept, pagePolicy, development }: AnswerSettings,
 ): Promise<Buffer> {
-  // A page without a policy of its own is a static one: the same bytes will come again, like a script's or a style's.
-  const staticPage =
+  const withoutPolicy =
     isPage(response) && !development && !response.hasHeader("content-security-policy");
   const policyOf = () =>
-    staticPage ? pagePolicy(inlineScriptHashes(body.toString("utf8"))) : undefined;
-  const entry = staticPage || isImmutable(response) ? kept.find(body, policyOf) : undefined;
-  if (entry?.policy) response.setHeader("Content-Security-Policy", entry.policy);
+    withoutPolicy ? pagePolicy(inlineScriptHashes(body.toString("utf8"))) : undefined;
+  // The same bytes will come again, unless it is an answer to one question: that is not worth keeping.
+  const comesAgain = isImmutable(response) || (withoutPolicy && !isForOne(response));
+  const entry = comesAgain ? kept.find(body, policyOf) : undefined;
+  const policy = entry ? entry.policy : policyOf();
+  if (policy) response.setHeader("Content-Security-Policy", policy);
 
   const encoding =
     body.length < smallBytes ? undefined : chooseEncoding(request.headers["accept-encoding"]);
@@ -170,6 +172,10 @@ function isPage(response: ServerResponse): boolean {
 
 function isImmutable(response: ServerResponse): boolean {
   return String(response.getHeader("cache-control") ?? "").includes("immutable");
+}
+
+function isForOne(response: ServerResponse): boolean {
+  return /no-store|private/.test(String(response.getHeader("cache-control") ?? ""));
 }
 
 function contentType(response: ServerResponse): string {

@@ -7,7 +7,8 @@ import {
   type ServerResponse,
 } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { KeptBodies } from "#lib/front/kept-bodies.ts";
 import { frontServer, type Handler } from "#lib/front/server.ts";
 import { parseEnv } from "#lib/platform/env.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
@@ -90,6 +91,20 @@ describe("a page without a policy", () => {
     handle = answerWith({ ...html, "Content-Security-Policy": "script-src 'nonce-1'" }, page);
     await start();
     expect((await ask()).headers["content-security-policy"]).toBe("script-src 'nonce-1'");
+  });
+
+  test("an answer to one visitor gets one too, and is not kept", async () => {
+    const find = vi.spyOn(KeptBodies.prototype, "find");
+    handle = answerWith({ ...html, "Cache-Control": "private, no-store" }, page);
+    await start();
+    expect((await ask()).headers["content-security-policy"]).toContain(
+      "script-src 'self' 'sha256-",
+    );
+    expect(find).not.toHaveBeenCalled();
+    handle = answerWith({ ...html, "Cache-Control": "s-maxage=31536000" }, page);
+    await ask();
+    expect(find).toHaveBeenCalledOnce();
+    find.mockRestore();
   });
 
   test("two pages in turn never share a policy", async () => {
