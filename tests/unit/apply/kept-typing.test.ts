@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { keepTyping, takeTyping } from "#app/[locale]/[region]/apply/_wizard/kept-typing.ts";
+import {
+  forgetTyping,
+  keepTyping,
+  takeTyping,
+} from "#app/[locale]/[region]/apply/_wizard/kept-typing.ts";
 
 /** A tab's storage: its keys are its own properties, as in a browser. */
 class TabStorage implements Storage {
@@ -51,6 +55,14 @@ describe("typing kept in the tab", () => {
     keepTyping(storage, child, { childIin: "2303" }, true);
     expect(takeTyping(storage, { draftId: "d1", step: "documents", answered: false })).toEqual({});
     expect(storage.length).toBe(0);
+  });
+
+  test("goes with the person who signs out, and nothing else goes", () => {
+    keepTyping(storage, child, { childIin: "2303" });
+    keepTyping(storage, { draftId: "d2", step: "applicant" }, { phone: "8701" });
+    storage.setItem("look", "night");
+    forgetTyping(storage);
+    expect(Object.keys(storage)).toEqual(["look"]);
   });
 
   test("belongs to its draft and step, and broken leftovers do no harm", () => {

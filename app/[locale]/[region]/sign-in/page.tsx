@@ -11,6 +11,7 @@ import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { ForgetTyping } from "./forget-typing.tsx";
 
 export const dynamic = "force-dynamic";
 
@@ -46,6 +47,7 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
       <div className="grid gap-6">
         {out !== undefined && (
           <Alert tone="done">
+            <ForgetTyping />
             <p>{out === "everywhere" ? t("signin.outEverywhere") : t("signin.out")}</p>
           </Alert>
         )}

@@ -45,8 +45,8 @@ export function ServiceFacts({ locale, policy }: Omit<AboutServiceProps, "catego
   );
 }
 
-// The service's standard: the notice of standing in the queue is given at once, within fifteen minutes (order № 254).
-const minutesOfService = 15;
+// The service's result is promised within half an hour (egov.kz on the service, 26.05.2020 and 11.02.2021).
+const minutesOfService = 30;
 
 function Papers({ t }: { readonly t: Translator }) {
   return (

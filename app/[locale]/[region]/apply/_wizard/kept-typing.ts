@@ -42,6 +42,13 @@ export function takeTyping(
   return read(storage, keyOf(at.draftId, at.step))?.values ?? {};
 }
 
+/** Forgets all typing of this tab: whoever signed out leaves nothing to the next person at the computer. */
+export function forgetTyping(storage: Storage): void {
+  for (const key of Object.keys(storage)) {
+    if (key.startsWith(`${prefix}:`)) storage.removeItem(key);
+  }
+}
+
 function read(storage: Storage, key: string): Kept | null {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? "null");
