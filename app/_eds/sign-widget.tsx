@@ -26,16 +26,16 @@ export type SignWidgetProps = {
     | { readonly purpose: "application"; readonly iin: string };
   /** `NCALAYER_URL`, and whether the server accepts keys of test authorities. */
   readonly ncalayer: { readonly url: string; readonly testKeys: boolean };
-  /** The bytes that the server wants signed, base64, under an id of its own. */
+  /** The bytes that the server wants signed, base64, under an id of its own; `next` when nothing is left to sign. */
   readonly getContent: () => Promise<
-    { readonly id: string; readonly contentBase64: string } | SigningRefusal
+    { readonly id: string; readonly contentBase64: string } | Onward | SigningRefusal
   >;
   /** Takes the CMS (PEM) and says where to go on, by a full load. */
-  readonly onSigned: (
-    id: string,
-    cms: string,
-  ) => Promise<{ readonly next: string } | SigningRefusal>;
+  readonly onSigned: (id: string, cms: string) => Promise<Onward | SigningRefusal>;
 };
+
+/** Where to go on, by a full load. */
+type Onward = { readonly next: string };
 
 type Step = "preparing" | "connecting" | "window" | "checking" | "done";
 type State =
@@ -92,10 +92,15 @@ export function SignWidget({
     const control = new AbortController();
     running.current = control;
     const step = (name: Step) => setState({ at: "busy", step: name });
+    const goOn = ({ next }: Onward) => {
+      step("done");
+      location.assign(next);
+    };
     try {
       step("preparing");
       const content = await getContent();
       if ("code" in content) return fail(content.code, content.sentence);
+      if ("next" in content) return goOn(content);
       if (control.signal.aborted) return fail("cancelled");
       step("connecting");
       const order: SigningOrder = { ...signer, contentBase64: content.contentBase64, locale };
@@ -108,8 +113,7 @@ export function SignWidget({
       step("checking");
       const answer = await onSigned(content.id, signed.value);
       if ("code" in answer) return fail(answer.code, answer.sentence);
-      step("done");
-      location.assign(answer.next);
+      goOn(answer);
     } catch {
       // A server action that did not come back: the line to the portal.
       fail("offline");

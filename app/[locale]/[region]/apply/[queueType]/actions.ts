@@ -6,7 +6,8 @@ import { edsSentence } from "#app/_eds/sentences.ts";
 import type { SigningRefusal } from "#app/_eds/sign-widget.tsx";
 import { beginAction } from "#app/_request/action.ts";
 import { signingView } from "#lib/applications/compose.ts";
-import { numberOfDraft, submitApplication, type SubmitCode } from "#lib/applications/submit.ts";
+import { registeredNumber } from "#lib/applications/registered-number.ts";
+import { submitApplication, type SubmitCode } from "#lib/applications/submit.ts";
 import { edsCodes, type EdsCode } from "#lib/eds/codes.ts";
 import { edsVerifier } from "#lib/eds/production.ts";
 import { formatDate } from "#lib/i18n/formats.ts";
@@ -33,7 +34,7 @@ export async function beginSigning(
   if (view.value?.requestId === shownRequestId) {
     return { id: view.value.requestId, contentBase64: view.value.contentBase64 };
   }
-  const number = await numberOfDraft(actor, where);
+  const number = await registeredNumber(actor, where);
   if (!number.ok) return explain(locale, number.code, null);
   if (number.value === null) return explain(locale, "request-stale", null);
   return { next: registeredPath(root, number.value) };
