@@ -9,6 +9,7 @@ import type { EdsCode } from "#lib/eds/codes.ts";
 import type { EdsVerifier } from "#lib/eds/production.ts";
 import type { Verification } from "#lib/eds/verify.ts";
 import { log } from "#lib/platform/log.ts";
+import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { decodeContent } from "./content.ts";
 import { register } from "./register.ts";
@@ -20,7 +21,9 @@ export type SubmitCode =
   | "request-expired"
   /** The draft was changed after the text was composed, in another tab or on another device. */
   | "request-stale"
-  | "duplicate";
+  | "duplicate"
+  /** More signatures than a person makes; the detail tells when the next one has a chance. */
+  | "too-often";
 
 export type Submitted = {
   readonly applicationId: string;
@@ -42,6 +45,9 @@ export type Submission = {
 /** Larger than any application with its certificate in base64. */
 const maxCmsBytes = 256 * 1024;
 
+/** Each attempt costs us several signature checks and a question to the responder; a family needs a few. */
+const attempts = { count: 60, windowSeconds: 60 * 60 };
+
 /**
  * Registers the application that the parent signed: the frozen bytes, signed by the key of the person who is signed in,
  * as of this instant. Everything is written in one transaction, so a crash leaves either no registration or a whole one;
@@ -58,10 +64,12 @@ export async function submitApplication(
   const loaded = await load(actor, submission);
   if (!loaded.ok) return fail(loaded.code, { at: null });
   const { person, request } = loaded.value;
-  const before = await alreadyRegistered(submission.regionId, request.draftId);
-  if (request.state === "used" && before) return ok(before);
-  if (request.state !== "open") return fail("request-stale", { at: null });
+  if (request.state !== "open") return answerAgain(request);
   if (request.expiresAt <= now) return fail("request-expired", { at: null });
+  const attempt = await countAttempt(db(), `submit:${person.personId}`, attempts, now);
+  if (!attempt.allowed) {
+    return fail("too-often", { at: new Date(now.getTime() + attempt.retryAfterSeconds * 1000) });
+  }
 
   const received = new TextEncoder().encode(submission.cms);
   const verification = await verify({
@@ -79,8 +87,8 @@ export async function submitApplication(
   }
 
   try {
-    return await transaction(async (tx) => {
-      const done = await register(
+    const done = await transaction((tx) =>
+      register(
         tx,
         {
           actor: person,
@@ -95,9 +103,9 @@ export async function submitApplication(
           traceId: submission.traceId,
         },
         now,
-      );
-      return done.ok ? ok({ ...done.value, now: true }) : fail(done.code, { at: null });
-    });
+      ),
+    );
+    return done.ok ? ok({ ...done.value, now: true }) : await answerAgain(request);
   } catch (error) {
     // Another parent was first: between the check and the write only the database can tell.
     if (violatedConstraint(error) !== "application_one_per_child") throw error;
@@ -128,12 +136,33 @@ async function load(actor: Actor, submission: Submission): Promise<Result<Loaded
   return ok({ person: actor, request: row });
 }
 
-async function alreadyRegistered(regionId: number, draftId: string): Promise<Submitted | null> {
+/**
+ * The answer to a text that can be signed no more: the number it was registered under, when it was this very text and
+ * not another one of the draft; also for the second of two that came at once.
+ */
+async function answerAgain(
+  request: typeof signingRequest.$inferSelect,
+): Promise<Result<Submitted, "request-stale", { readonly at: null }>> {
+  const { regionId, id, draftId } = request;
   const [row] = await db()
     .select({ applicationId: application.id, number: application.number })
     .from(application)
-    .where(and(eq(application.regionId, regionId), eq(application.draftId, draftId)));
-  return row ? { ...row, now: false } : null;
+    .innerJoin(
+      signingRequest,
+      and(
+        eq(signingRequest.regionId, application.regionId),
+        eq(signingRequest.draftId, application.draftId),
+      ),
+    )
+    .where(
+      and(
+        eq(application.regionId, regionId),
+        eq(application.draftId, draftId),
+        eq(signingRequest.id, id),
+        eq(signingRequest.state, "used"),
+      ),
+    );
+  return row ? ok({ ...row, now: false }) : fail("request-stale", { at: null });
 }
 
 // No answer about revocation is no «good», whatever the verifier was told to ask.
