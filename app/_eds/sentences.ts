@@ -54,6 +54,8 @@ const said: Record<SigningFailureCode, readonly [MessageKey, Guidance?]> = {
   "wrong-person": ["eds.error.wrong-person", "key"],
   revoked: ["eds.error.revoked", "new-key"],
   "revocation-unknown": ["eds.error.revocation-unknown"],
+  "verifier-unavailable": ["eds.error.verifier-unavailable"],
+  "second-opinion": ["eds.error.second-opinion"],
 };
 
 export const signingFailureCodes = Object.keys(said).filter(

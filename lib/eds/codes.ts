@@ -41,6 +41,9 @@ export const edsCodes = [
   "not-issued",
   "revocation-unknown",
   "bad-timestamp",
+  // Nothing about the signature: it could not be verified now, or another verifier says otherwise
+  "verifier-unavailable",
+  "second-opinion",
 ] as const;
 
 export type EdsCode = (typeof edsCodes)[number];

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { fetchBytes } from "./bounded-fetch.ts";
 import { binaryOf } from "./encoding.ts";
 import { parseCrl } from "./crl.ts";
 import { ocspRequest } from "./ocsp.ts";
@@ -41,7 +42,7 @@ export function httpRevocation(options: HttpRevocationOptions): RevocationSource
   const underWay = new Map<string, Promise<Uint8Array | null>>();
 
   const fetchList = async (url: string): Promise<Uint8Array | null> => {
-    const body = await request(url, { timeout: crlTimeout, maxBytes: crlMaxBytes });
+    const body = await fetchBytes(url, { timeout: crlTimeout, maxBytes: crlMaxBytes });
     const bytes = body === null ? null : binaryOf(body);
     if (bytes === null || parseCrl(bytes) === null) return null;
     lists.set(url, { bytes, fetchedAt: elapsed() });
@@ -63,7 +64,7 @@ export function httpRevocation(options: HttpRevocationOptions): RevocationSource
       let detail = "not-configured";
       if (ocspUrl !== null) {
         const nonce = new Uint8Array(randomBytes(16));
-        const response = await request(ocspUrl, {
+        const response = await fetchBytes(ocspUrl, {
           timeout: ocspTimeout,
           maxBytes: ocspMaxBytes,
           post: { type: "application/ocsp-request", body: ocspRequest(certificate, issuer, nonce) },
@@ -85,49 +86,4 @@ export function httpRevocation(options: HttpRevocationOptions): RevocationSource
         : answer;
     },
   };
-}
-
-type RequestOptions = {
-  readonly timeout: number;
-  readonly maxBytes: number;
-  readonly post?: { readonly type: string; readonly body: Uint8Array };
-};
-
-/** The body of a 200 answer within the limits, else null. Redirects are not followed: they lead where we did not say. */
-async function request(url: string, options: RequestOptions): Promise<Uint8Array | null> {
-  const { timeout, maxBytes, post } = options;
-  try {
-    const response = await fetch(url, {
-      redirect: "error",
-      signal: AbortSignal.timeout(timeout),
-      ...(post === undefined
-        ? {}
-        : {
-            method: "POST",
-            headers: { "content-type": post.type },
-            body: Uint8Array.from(post.body),
-          }),
-    });
-    if (response.status !== 200 || response.body === null) {
-      await response.body?.cancel();
-      return null;
-    }
-    return await readAtMost(response.body, maxBytes);
-  } catch {
-    return null; // Unreachable, too slow or cut off: the caller has a word for it.
-  }
-}
-
-async function readAtMost(
-  body: ReadableStream<Uint8Array>,
-  most: number,
-): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > most) return null; // Leaving the loop cancels the stream.
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

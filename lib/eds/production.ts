@@ -1,11 +1,12 @@
 import { env } from "#lib/platform/env.ts";
+import { log } from "#lib/platform/log.ts";
 import { processWide } from "#lib/platform/process-wide.ts";
-import { httpRevocation } from "./http-revocation.ts";
 import { type RevocationAnswer, type RevocationSource, unknownRevocation } from "./revocation.ts";
 import { loadTrustFolder } from "./trust-folder.ts";
-import { parseCertificate } from "./certificate.ts";
-import { chainOf, type TrustStore } from "./trust-store.ts";
-import { type Verification, verifyCms } from "./verify.ts";
+import type { TrustStore } from "./trust-store.ts";
+import { type VerifierPool, verifierPool } from "./verifier-pool.ts";
+import type { RevocationAddresses } from "./verifier-work.ts";
+import { notVerified, type Verification, verifyCms } from "./verify.ts";
 
 /** What the portal asks of a signature: a person's own key, over bytes that we composed and kept. */
 export type EdsQuestion = {
@@ -32,17 +33,26 @@ const reloadAfter = 60_000;
 
 type Memory = {
   trust?: { readonly folder: string; readonly readAt: number; readonly store: TrustStore };
-  /** Keeps the lists it has fetched, so there is one for the process. */
-  revocation?: RevocationSource;
+  /** Its threads keep the lists that they have fetched, so there is one for the process. */
+  pool?: VerifierPool;
 };
 
 /**
- * The verifier of `EDS_TRUST_DIR`, `EDS_OCSP_URL` and `EDS_CRL_URLS`.
+ * The verifier of `EDS_TRUST_DIR`, `EDS_OCSP_URL` and `EDS_CRL_URLS`. It works in threads of its own. When those fail
+ * the answer is `verifier-unavailable`: nothing was learned about the signature, and the portal says so.
  * @throws Error when the trust folder is missing or not as it was pinned: nobody is let in then
  */
 export async function edsVerifier(): Promise<EdsVerifier> {
   const memory = memoryOf();
-  return personVerifier(await trustFromEnv(memory), sourceOf(memory));
+  const trust = await trustFromEnv(memory);
+  const sources = revocationAddresses();
+  return async (question) => {
+    const input = { ...question, holder: "person", trust } as const;
+    const verified = await poolOf(memory).run("verify", { input, sources });
+    if (verified.ok) return verified.value;
+    log.error("A signature could not be verified", { reason: verified.detail });
+    return notVerified(input);
+  };
 }
 
 async function trustFromEnv(memory: Memory): Promise<TrustStore> {
@@ -64,22 +74,31 @@ async function trustFromEnv(memory: Memory): Promise<TrustStore> {
  * Asks again whether a certificate out of the evidence stands, by the sources of this installation; «unknown» when no
  * source answers or its issuer is trusted no more.
  */
-export async function lookAgain(certificateDer: Uint8Array, at: Date): Promise<RevocationAnswer> {
+export async function lookAgain(certificate: Uint8Array, at: Date): Promise<RevocationAnswer> {
   const memory = memoryOf();
-  const certificate = parseCertificate(certificateDer);
-  if (certificate === null) return unknownRevocation("no-certificate");
-  const chain = chainOf(certificate, await trustFromEnv(memory), at);
-  const issuer = chain.ok ? chain.value[0] : undefined;
-  if (issuer === undefined) return unknownRevocation("no-chain");
-  return await sourceOf(memory).check(certificate, issuer, at);
+  const trust = await trustFromEnv(memory);
+  const order = { certificate, trust, at, sources: revocationAddresses() };
+  const looked = await poolOf(memory).run("look", order);
+  if (looked.ok) return looked.value;
+  log.error("A certificate could not be looked up", { reason: looked.detail });
+  return unknownRevocation(looked.code);
+}
+
+/** Ends the verifier's threads; the next question begins new ones. */
+export async function closeVerifier(): Promise<void> {
+  await memoryOf().pool?.close();
 }
 
 function memoryOf(): Memory {
   return processWide<Memory>("eds-verifier", () => ({}));
 }
 
-function sourceOf(memory: Memory): RevocationSource {
+function poolOf(memory: Memory): VerifierPool {
+  memory.pool ??= verifierPool();
+  return memory.pool;
+}
+
+function revocationAddresses(): RevocationAddresses {
   const { EDS_OCSP_URL, EDS_CRL_URLS } = env();
-  memory.revocation ??= httpRevocation({ ocspUrl: EDS_OCSP_URL ?? null, crlUrls: EDS_CRL_URLS });
-  return memory.revocation;
+  return { ocspUrl: EDS_OCSP_URL ?? null, crlUrls: EDS_CRL_URLS };
 }

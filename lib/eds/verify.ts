@@ -148,6 +148,12 @@ export async function verifyCms(
   return withRevocation(verification, await source.check(certificate, issuer, input.at));
 }
 
+/** What is said of a message that nobody has looked at: not that it is bad, and not that it is good. */
+export function notVerified(input: VerifyInput): Verification {
+  const code = "verifier-unavailable";
+  return report(input, { code, checks: [], message: null, chain: [], signedAt: null });
+}
+
 /** The verdict with another revocation answer: from a source, or from the job that checks again. */
 export function withRevocation(verification: Verification, answer: RevocationAnswer): Verification {
   const result = revocationResult(answer);
