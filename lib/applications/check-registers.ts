@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { db, transaction, type Tx } from "#db/client.ts";
+import { db, type Queryable, transaction, type Tx } from "#db/client.ts";
 import { application, applicationCheck, queueEntry } from "#db/schema/applications.ts";
 import { cohortOf } from "#lib/calendar/local-date.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -30,12 +30,12 @@ export async function checkRegisters(
   now: Date,
 ): Promise<void> {
   const { regionId, applicationId } = where;
-  const pending = await pendingChecks(where);
+  if ((await pendingChecks(db(), where)).length === 0) return;
   const [row] = await db()
     .select()
     .from(application)
     .where(and(eq(application.regionId, regionId), eq(application.id, applicationId)));
-  if (!row || pending.length === 0) return;
+  if (!row) return;
   const people = await personsById(db(), [row.childId, row.applicantId ?? row.childId]);
   const child = people.get(row.childId);
   const applicant = people.get(row.applicantId ?? "");
@@ -60,6 +60,9 @@ export async function checkRegisters(
       .from(application)
       .where(and(eq(application.regionId, regionId), eq(application.id, applicationId)))
       .for("update");
+    // Again behind the lock: a worker that was taken for dead may have done the same in between.
+    const pending = await pendingChecks(tx, where);
+    if (pending.length === 0) return;
     if (adult.status === "found") await savePerson(tx, adult.person, "register", now);
     if (minor.status === "found") {
       await savePerson(tx, minor.person, "register", now);
@@ -109,8 +112,11 @@ function kinshipVerdict(adultIin: string, birth: BirthAnswer): Verdict {
   return kinship === "pending" ? "pending" : kinship === "named" ? "passed" : "failed";
 }
 
-async function pendingChecks(where: { readonly regionId: number; readonly applicationId: string }) {
-  return await db()
+async function pendingChecks(
+  from: Queryable,
+  where: { readonly regionId: number; readonly applicationId: string },
+) {
+  return await from
     .select()
     .from(applicationCheck)
     .where(

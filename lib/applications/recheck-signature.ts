@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { db, transaction } from "#db/client.ts";
+import { and, eq } from "drizzle-orm";
+import { db, type Queryable, transaction } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { signatureEvidence, signatureRecheck } from "#db/schema/eds.ts";
 import { lookAgain } from "#lib/eds/production.ts";
@@ -25,7 +25,7 @@ export async function recheckSignature(
     .from(signatureEvidence)
     .innerJoin(application, eq(application.evidenceId, signatureEvidence.id))
     .where(eq(signatureEvidence.id, evidenceId));
-  if (!found || (await settled(evidenceId))) return;
+  if (!found || (await settled(db(), evidenceId))) return;
   const { evidence, application: row } = found;
   const answer = await lookAgain(evidence.certificate, now);
   const standsAtSigning =
@@ -34,6 +34,13 @@ export async function recheckSignature(
   const result =
     answer.status === "unknown" ? "unknown" : standsAtSigning ? "good" : ("revoked" as const);
   await transaction(async (tx) => {
+    await tx
+      .select({ id: application.id })
+      .from(application)
+      .where(and(eq(application.regionId, row.regionId), eq(application.id, row.id)))
+      .for("update");
+    // Again behind the lock: a worker that was taken for dead may have done the same in between.
+    if (await settled(tx, evidenceId)) return;
     await tx.insert(signatureRecheck).values({
       id: newId(),
       evidenceId,
@@ -77,8 +84,8 @@ export async function recheckSignature(
   });
 }
 
-async function settled(evidenceId: string): Promise<boolean> {
-  const rows = await db()
+async function settled(from: Queryable, evidenceId: string): Promise<boolean> {
+  const rows = await from
     .select({ result: signatureRecheck.result })
     .from(signatureRecheck)
     .where(eq(signatureRecheck.evidenceId, evidenceId));
