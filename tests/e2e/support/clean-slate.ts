@@ -1,17 +1,25 @@
+import { inject } from "vitest";
 import { inArray, sql } from "drizzle-orm";
 import { closeDb, db } from "#db/client.ts";
 import people from "#db/demo/people.json" with { type: "json" };
 import { person } from "#db/schema/people.ts";
-import { tellEmulator, usePortalDatabase } from "#tests/support/portal.ts";
+import { useTestEnvironment } from "#tests/support/environment.ts";
+import { tellEmulator } from "#tests/support/portal.ts";
 import { tellRegisters } from "./registers.ts";
 
 /**
  * Takes back what the families did in earlier journeys, so that a child can be registered again and the first entry is
- * a first one: applications withdrawn, drafts thrown away, contacts and counted attempts forgotten, every knob of the
- * demo where it was. What the demo was filled with stays.
+ * a first one; every knob of the demo goes where it was. What the demo was filled with stays.
  */
 export async function cleanSlate(): Promise<void> {
-  usePortalDatabase();
+  await withdrawAll(inject("portalDatabaseUrl"));
+  await tellEmulator({ reset: true });
+  await tellRegisters({ all: "normal" });
+}
+
+/** Applications withdrawn, drafts thrown away, contacts and counted attempts forgotten, in any portal's database. */
+export async function withdrawAll(databaseUrl: string): Promise<void> {
+  useTestEnvironment({ DATABASE_URL: databaseUrl });
   const everybody = [...people.adults, ...people.children].map(({ iin }) => iin);
   const ours = db().select({ id: person.id }).from(person).where(inArray(person.iin, everybody));
   await db().execute(sql`
@@ -28,6 +36,4 @@ export async function cleanSlate(): Promise<void> {
   await db().execute(sql`delete from contact where person_id in ${ours}`);
   await db().execute(sql`delete from rate_limit`);
   await closeDb();
-  await tellEmulator({ reset: true });
-  await tellRegisters({ all: "normal" });
 }
