@@ -72,10 +72,9 @@ const variables = z.object({
     .default(0),
   METRICS_TOKEN: optionalText,
   OTEL_EXPORTER_OTLP_ENDPOINT: address("https:", "http:").optional(),
-  // The demo's own: its folder, the local file storage in it, and the control address of the NCALayer emulator.
+  // The demo's own: its folder and the local file storage in it.
   KEZEK_DIR: optionalText,
   STORAGE_DIR: optionalText,
-  DEMO_EMULATOR_URL: address("http:").optional(),
 });
 
 type Variables = z.infer<typeof variables>;
@@ -175,8 +174,6 @@ function refusedInProduction(value: Variables): Problem[] {
   if (protocolOf(value.NCALAYER_URL) !== "wss:" || !isLoopback(value.NCALAYER_URL)) {
     refuse("NCALAYER_URL", "must be a wss:// address of the parent's own computer in production");
   }
-  if (value.DEMO_EMULATOR_URL)
-    refuse("DEMO_EMULATOR_URL", "belongs to the demo; production refuses it");
   if (value.KEZEK_DIR) refuse("KEZEK_DIR", "belongs to the demo; production refuses it");
   if (value.STORAGE_DIR) refuse("STORAGE_DIR", "belongs to the demo; production keeps files in S3");
   return problems;

@@ -79,7 +79,6 @@ describe("production refuses what belongs to the demo", () => {
     ["NCALAYER_URL", "wss://elsewhere.example"],
     ["KEZEK_DIR", ".kezek"],
     ["STORAGE_DIR", "files"],
-    ["DEMO_EMULATOR_URL", "http://127.0.0.1:1"],
   ])("%s=%s", (name, value) => {
     expect(problemsOf({ ...production, [name]: value })).toHaveProperty(name);
   });
@@ -103,7 +102,7 @@ test("half an S3 is named by what is missing", () => {
 test(".env.example names every variable, and none that the portal does not read", () => {
   const text = readFileSync(".env.example", "utf8");
   const named = [...text.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? "");
-  const ofDemo = ["KEZEK_DIR", "STORAGE_DIR", "DEMO_EMULATOR_URL"];
+  const ofDemo = ["KEZEK_DIR", "STORAGE_DIR"];
   expect(named.toSorted()).toEqual(
     variableNames.filter((name) => !ofDemo.includes(name)).toSorted(),
   );
