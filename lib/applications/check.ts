@@ -6,7 +6,8 @@ import { person } from "#db/schema/people.ts";
 import { parseTypedIin } from "#lib/identity/iin.ts";
 import { phoneTail } from "#lib/identity/phone.ts";
 import { env } from "#lib/platform/env.ts";
-import { sha256Hex } from "#lib/platform/ids.ts";
+import { visitorNetwork } from "#lib/platform/network.ts";
+import { pseudonym } from "#lib/platform/pseudonym.ts";
 import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Failure, type Result } from "#lib/platform/result.ts";
 import { placeOf, type QueuePlace } from "#lib/queue/views.ts";
@@ -94,13 +95,15 @@ export async function checkQueue(
 }
 
 async function limit(input: CheckInput, iin: string, now: Date): Promise<number> {
-  const child = sha256Hex(`${input.regionId}:${iin}`);
+  const child = pseudonym("queue-check", `${input.regionId}:${iin}`);
   const attempts = [
     await countAttempt(db(), `queue-check:child:${child}`, perChild, now),
     await countAttempt(db(), `queue-check:child-day:${child}`, perChildDaily, now),
   ];
   if (input.address !== "") {
-    attempts.push(await countAttempt(db(), `queue-check:ip:${input.address}`, perAddress, now));
+    attempts.push(
+      await countAttempt(db(), `queue-check:ip:${visitorNetwork(input.address)}`, perAddress, now),
+    );
   }
   return Math.max(0, ...attempts.map((attempt) => attempt.retryAfterSeconds));
 }

@@ -6,7 +6,7 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { localDateOf, type LocalDate } from "#lib/calendar/local-date.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { sha256Hex } from "#lib/platform/ids.ts";
+import { pseudonym } from "#lib/platform/pseudonym.ts";
 import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { personByIin } from "#lib/people/records.ts";
 import type { PersonFacts } from "#lib/people/person.ts";
@@ -63,7 +63,7 @@ export async function lookupChild(
       action: "child.lookup",
       role: "parent",
       regionId: question.regionId,
-      subject: { kind: "person", id: known?.id ?? sha256Hex(question.childIin) },
+      subject: { kind: "person", id: known?.id ?? pseudonym("audit", question.childIin) },
       concernsId: known?.id ?? null,
       detail: { kinship: lookup.state === "known" ? lookup.kinship : "unknown" },
       at: now,
@@ -73,7 +73,7 @@ export async function lookupChild(
 }
 
 async function mayAskAbout(personId: string, childIin: string, now: Date): Promise<boolean> {
-  const child = `child-seen:${personId}:${sha256Hex(childIin)}`;
+  const child = `child-seen:${personId}:${pseudonym("child-seen", childIin)}`;
   const first = await countAttempt(db(), child, { ...childrenPerDay, count: 1 }, now);
   if (!first.allowed) return true;
   return (await countAttempt(db(), `child-new:${personId}`, childrenPerDay, now)).allowed;

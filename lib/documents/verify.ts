@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { issuedDocument } from "#db/schema/documents.ts";
 import type { Names } from "#db/schema/regions.ts";
-import { sha256Hex } from "#lib/platform/ids.ts";
+import { visitorNetwork } from "#lib/platform/network.ts";
 import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { type Failure, fail, ok, type Result } from "#lib/platform/result.ts";
 import { readToken } from "./document-token.ts";
@@ -32,7 +32,7 @@ const limit = { count: 60, windowSeconds: 600 };
 
 /**
  * Whether the portal issued a document with this token. Of another region's portal it knows nothing.
- * @param address the visitor's network address; counted as a hash
+ * @param address the visitor's network address
  */
 export async function verifyDocument(
   question: { readonly regionId: number; readonly token: string; readonly address: string },
@@ -40,7 +40,7 @@ export async function verifyDocument(
 ): Promise<
   Result<GenuineDocument, "unknown"> | Failure<"too-often", { readonly retryAfterSeconds: number }>
 > {
-  const key = `verify:${sha256Hex(question.address)}`;
+  const key = `verify:${visitorNetwork(question.address)}`;
   const { allowed, retryAfterSeconds } = await countAttempt(db(), key, limit, now);
   if (!allowed) return fail("too-often", { retryAfterSeconds });
   const token = readToken(question.token);

@@ -12,7 +12,7 @@ export type Attempt = {
 /**
  * Counts one attempt and tells whether it is within the limit; refused attempts count too. All processes share the
  * count. The window slides: of the window before, the part that still reaches into the last `windowSeconds` counts.
- * @param key what is limited, e.g. `queue-check:ip:10.0.0.0/24`; never an IIN in clear (hash it)
+ * @param key what is limited, e.g. `queue-check:ip:10.0.0.7`; never an IIN in clear (`pseudonym`)
  */
 export async function countAttempt(
   database: Queryable,

@@ -3,6 +3,7 @@ import { signInChallenge } from "#db/schema/eds.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { newId, newSecret, sha256Hex } from "#lib/platform/ids.ts";
+import { visitorNetwork } from "#lib/platform/network.ts";
 import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { Portal } from "#lib/regions/views.ts";
@@ -68,6 +69,11 @@ async function secondsToWait(browserHash: string, address: string, now: Date): P
   );
   if (!browser.allowed) return browser.retryAfterSeconds;
   if (address === "") return 0;
-  const place = await countAttempt(db(), `sign-in:address:${address}`, attemptLimits.address, now);
+  const place = await countAttempt(
+    db(),
+    `sign-in:address:${visitorNetwork(address)}`,
+    attemptLimits.address,
+    now,
+  );
   return place.allowed ? 0 : place.retryAfterSeconds;
 }

@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { checkQueue } from "#lib/applications/check.ts";
+import { sha256Hex } from "#lib/platform/ids.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { later, now, openPortals } from "../sign-in/gate.ts";
@@ -70,5 +71,31 @@ describe("the public check of the queue", () => {
     // The right answer is no exception while the child is shut: a guesser must not see where the guess was right.
     expect(await ask("1199", {}, later(20_000))).toMatchObject({ ok: false, code: "too-many" });
     expect((await ask("1199", {}, later(20_000 + 2 * 3600))).ok).toBe(true);
+  });
+
+  test("counts a household's IPv6 addresses as one", async () => {
+    const results = [];
+    for (let n = 0; n < 31; n += 1) {
+      const childIin = ["240902690007", "211130590001", "910925490000", "890117390005"][n % 4];
+      const address = `2001:db8:1:2::${n.toString(16)}`;
+      results.push(await ask("0000", { childIin, address }, later(500_000)));
+    }
+    expect(results.at(-1)).toMatchObject({ ok: false, code: "too-many" });
+    const neighbour = { childIin: "910925490000", address: "2001:db8:1:3::1" };
+    expect(await ask("0000", neighbour, later(500_000))).toMatchObject({ code: "none" });
+  });
+
+  test("leaves no IIN behind, nor a hash that anybody could compute from one", async () => {
+    await ask("1199", {}, later(700_000));
+    const kept = JSON.stringify([
+      await db().execute(sql`select key from rate_limit`),
+      await db().execute(sql`select subject_id, detail from audit_entry`),
+    ]);
+    expect(kept).toContain("queue-check:child:");
+    expect(kept).toContain("child-seen:");
+    for (const text of [artyom, `${akmola.id}:${artyom}`]) {
+      expect(kept).not.toContain(text);
+      expect(kept).not.toContain(sha256Hex(text));
+    }
   });
 });
