@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { readForm } from "#app/api/uploads/request.ts";
 import { formatLook, LOOK_COOKIE, lookCss, parseLook, withSetting } from "#app/_ui/look.ts";
 
 const YEAR = 31_536_000;
@@ -30,9 +31,11 @@ export function GET(request: Request): Response {
 
 /** Changes settings named in the form and returns to the page the form stood on. */
 export async function POST(request: Request): Promise<Response> {
-  const form = await request.formData();
+  const form = await readForm(request);
+  if (!form.ok)
+    return new Response(null, { status: 400, headers: { "cache-control": "no-store" } });
   let look = chosen(request);
-  for (const [name, value] of form)
+  for (const [name, value] of form.value)
     if (typeof value === "string") look = withSetting(look, name, value);
   return new Response(null, {
     status: 303,

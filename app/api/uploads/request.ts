@@ -14,8 +14,11 @@ const largestRequest = 26_000_000;
 export function isFromHere(request: Request): boolean {
   const origin = request.headers.get("origin");
   if (origin === null || !URL.canParse(origin)) return false;
-  const { host } = new URL(origin);
-  return host === new URL(portalOrigin()).host || host === request.headers.get("host");
+  const { host, protocol } = new URL(origin);
+  const portal = new URL(portalOrigin());
+  // A page of the same name without TLS may be anybody's who sits on the line.
+  if (protocol !== portal.protocol) return false;
+  return host === portal.host || host === request.headers.get("host");
 }
 
 /** A posted form with its files; `file-too-large` as soon as it is known, before the rest is read. */

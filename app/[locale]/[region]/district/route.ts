@@ -1,4 +1,5 @@
 import { loadPortal } from "#app/_request/region.ts";
+import { isFromHere, readForm, textOf } from "#app/api/uploads/request.ts";
 import { DISTRICT_COOKIE } from "#app/_ui/district-cookie.ts";
 import { districtsOf } from "#lib/regions/views.ts";
 
@@ -12,11 +13,14 @@ type Context = { readonly params: Promise<{ locale: string; region: string }> };
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { portal, root } = await loadPortal(await params);
-  const chosen = (await request.formData()).get("district");
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (!isFromHere(request)) return new Response(null, { status: 403, headers });
+  const form = await readForm(request);
+  if (!form.ok) return new Response(null, { status: 400, headers });
+  const chosen = textOf(form.value, "district");
   const districts = await districtsOf(portal.id);
-  const known = districts.some((district) => district.kato === chosen);
-  const headers = new Headers({ location: root, "cache-control": "no-store" });
-  if (known && typeof chosen === "string") {
+  headers.set("location", root);
+  if (districts.some((district) => district.kato === chosen)) {
     headers.set(
       "set-cookie",
       `${DISTRICT_COOKIE}=${chosen}; Path=/; Max-Age=${MONTH}; SameSite=Lax`,
