@@ -17,6 +17,10 @@ const statuses = {
   "file-empty": 422,
   "file-damaged": 422,
   "file-pixels": 422,
+  "file-infected": 422,
+  "file-pdf-active": 422,
+  "file-pdf-locked": 422,
+  "file-pdf-long": 422,
   "too-many-files": 422,
   "too-often": 429,
 } as const;

@@ -6,7 +6,7 @@ import { log } from "#lib/platform/log.ts";
 import { newId, sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { type ObjectStore, readObject } from "#lib/storage/object-store.ts";
-import { cleanImage } from "#lib/storage/sanitize.ts";
+import { cleanImage, cleanPdf } from "#lib/storage/sanitize.ts";
 import { sniff } from "#lib/storage/sniff.ts";
 import { objectStore } from "#lib/storage/store.ts";
 import { type AttachmentView, previewKey, viewOf } from "./attachment-views.ts";
@@ -107,9 +107,10 @@ async function take(
 async function cleanFile(bytes: Uint8Array): Promise<Result<CleanFile, UploadCode>> {
   const kind = await sniff(bytes);
   if (!kind.ok) return kind;
-  // A PDF is kept as it came: it is only ever sent back as a download.
-  if (kind.value === "pdf") return ok({ bytes, mime: "application/pdf", preview: null });
-  return cleanImage(bytes, kind.value);
+  if (kind.value !== "pdf") return cleanImage(bytes, kind.value);
+  // A PDF is kept as it came, and only if it is nothing but pages; it is only ever sent back as a download.
+  const pdf = await cleanPdf(bytes);
+  return pdf.ok ? ok({ bytes, mime: "application/pdf", preview: null }) : pdf;
 }
 
 async function write(

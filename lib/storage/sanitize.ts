@@ -1,5 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { longSide, pixelLimit, previewSide } from "./file-limits.ts";
+import { inspectPdfAside, unpackHeicAside } from "./off-thread.ts";
 import type { FileKind } from "./sniff.ts";
 
 export type CleanImage = {
@@ -11,13 +13,7 @@ export type CleanImage = {
   readonly preview: Uint8Array;
 };
 
-export type ImageRefusal = "file-pixels" | "file-damaged";
-
-/** 40 megapixels and more are refused by the header alone, before a single pixel is unpacked. */
-export const pixelLimit = 40_000_000 - 1;
-/** An A4 page at some 220 dots per inch: every stamp and number stays legible. */
-export const longSide = 2600;
-export const previewSide = 480;
+export type ImageRefusal = "file-pixels" | "file-damaged" | "file-heic";
 
 // An unpacked photo takes 150 MB. Parents come in waves, and the pages live in the same process.
 const atOnce = 2;
@@ -43,17 +39,24 @@ export async function cleanImage(
   }
 }
 
+/** A PDF that is nothing but pages; the same places in the same line as the pictures. See `inspectPdf`. */
+export async function cleanPdf(bytes: Uint8Array): ReturnType<typeof inspectPdfAside> {
+  await enter();
+  try {
+    return await inspectPdfAside(bytes);
+  } finally {
+    leave();
+  }
+}
+
 async function redraw(
   bytes: Uint8Array,
   kind: Exclude<FileKind, "pdf">,
 ): Promise<Result<CleanImage, ImageRefusal>> {
-  const source = () =>
-    sharp(bytes, { limitInputPixels: pixelLimit, failOn: "error", sequentialRead: true });
   try {
-    const { width, height } = await source().metadata();
-    if (width * height > pixelLimit) return fail("file-pixels");
-    const fitted = source()
-      .autoOrient()
+    const source = kind === "heic" ? await unpacked(bytes) : await measured(bytes);
+    if (!source.ok) return source;
+    const fitted = source.value
       .resize({ width: longSide, height: longSide, fit: "inside", withoutEnlargement: true })
       .timeout({ seconds: secondsPerImage });
     const drawn = await (
@@ -75,6 +78,20 @@ async function redraw(
     const tooMany = error instanceof Error && /pixel limit/i.test(error.message);
     return fail(tooMany ? "file-pixels" : "file-damaged");
   }
+}
+
+async function measured(bytes: Uint8Array): Promise<Result<Sharp, ImageRefusal>> {
+  const open = () =>
+    sharp(bytes, { limitInputPixels: pixelLimit, failOn: "error", sequentialRead: true });
+  const { width, height } = await open().metadata();
+  return width * height > pixelLimit ? fail("file-pixels") : ok(open().autoOrient());
+}
+
+async function unpacked(bytes: Uint8Array): Promise<Result<Sharp, ImageRefusal>> {
+  const found = await unpackHeicAside(bytes);
+  if (!found.ok) return found;
+  const { data, width, height } = found.value;
+  return ok(sharp(data, { raw: { width, height, channels: 4 } }));
 }
 
 // JPEG has no transparency: what is clear becomes paper, not black.

@@ -1,14 +1,14 @@
 import { fileTypeFromBuffer } from "file-type";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 
-/** What the portal takes for a paper. WebP is taken too and kept as JPEG. */
-export type FileKind = "pdf" | "jpeg" | "png" | "webp";
+/** What the portal takes for a paper. WebP and the iPhone's HEIC are kept as JPEG. */
+export type FileKind = "pdf" | "jpeg" | "png" | "webp" | "heic";
 
 export type SniffRefusal = "file-empty" | "file-type" | "file-heic" | "file-damaged";
 
 /**
  * The types a browser may announce. The iPhone turns its HEIC photos into JPEG by itself when a field asks for JPEG
- * and not for «any image»; the announcement is otherwise believed by nobody.
+ * and not for «any image», which spares it and us work; the announcement is otherwise believed by nobody.
  */
 export const announcedTypes = ["application/pdf", "image/jpeg", "image/png", "image/webp"] as const;
 
@@ -17,16 +17,19 @@ const kinds: Readonly<Record<string, FileKind>> = {
   "image/jpeg": "jpeg",
   "image/png": "png",
   "image/webp": "webp",
+  "image/heic": "heic",
+  "image/heif": "heic",
 };
 
 /**
  * What the bytes are, whatever the file is called and whatever the browser says.
- * `file-heic`: a photo in the iPhone's own format, which the portal cannot read; `file-damaged`: a PDF without its end.
+ * `file-heic`: a film in the container of an iPhone's photo; `file-damaged`: a PDF without its end. What a PDF carries
+ * says `inspectPdf`.
  */
 export async function sniff(bytes: Uint8Array): Promise<Result<FileKind, SniffRefusal>> {
   if (bytes.byteLength === 0) return fail("file-empty");
   const found = await fileTypeFromBuffer(bytes);
-  if (found?.mime === "image/heic" || found?.mime === "image/heif") return fail("file-heic");
+  if (found?.mime.endsWith("-sequence")) return fail("file-heic");
   const kind = found === undefined ? undefined : kinds[found.mime];
   if (kind === undefined) return fail("file-type");
   if (kind !== "pdf") return ok(kind);

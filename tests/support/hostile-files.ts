@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { plainPdf } from "./hostile-pdfs.ts";
 
 /** A photo as a phone makes it: held sideways, with the place where it was taken in its metadata. */
 export async function phonePhoto(width = 1200, height = 900): Promise<Buffer> {
@@ -24,18 +25,16 @@ export async function webp(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A whole, if bare, PDF. */
+/** A PDF of one page; `extra` goes into its catalog. */
 export function pdf(extra = ""): Buffer {
-  return Buffer.from(
-    `%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R ${extra}>>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n`,
-  );
+  return plainPdf(extra);
 }
 
-/** The first bytes of an iPhone's photo: an ISO media file of the brand heic. */
-export function heic(): Buffer {
+/** The first bytes of an iPhone's photo, and nothing behind: an ISO media file of the brand heic; `hevc`: of a film. */
+export function heic(brand: "heic" | "hevc" = "heic"): Buffer {
   return Buffer.concat([
     Buffer.from([0, 0, 0, 24]),
-    Buffer.from("ftypheic\0\0\0\0mif1heic", "latin1"),
+    Buffer.from(`ftyp${brand}\0\0\0\0mif1${brand}`, "latin1"),
     Buffer.alloc(200),
   ]);
 }

@@ -1,8 +1,10 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { cleanImage, longSide, previewSide } from "#lib/storage/sanitize.ts";
+import { longSide, previewSide } from "#lib/storage/file-limits.ts";
+import { cleanImage } from "#lib/storage/sanitize.ts";
 import { type FileKind, sniff } from "#lib/storage/sniff.ts";
 import * as files from "#tests/support/hostile-files.ts";
+import { heicPixelBomb, iphonePhoto } from "#tests/support/iphone-photo.ts";
 
 describe("what a file is, whatever it is called", () => {
   it.each<[string, () => Promise<Buffer> | Buffer, string]>([
@@ -12,8 +14,8 @@ describe("what a file is, whatever it is called", () => {
     ["an archive", () => files.zip, "file-type"],
     ["a GIF", () => files.gif, "file-type"],
     ["the EICAR test file", () => files.eicar, "file-type"],
+    ["a film in a photo's clothes", () => files.heic("hevc"), "file-heic"],
     ["plain zeros", () => Buffer.alloc(5000), "file-type"],
-    ["an iPhone's HEIC", files.heic, "file-heic"],
     ["a page with a PDF behind it", () => Buffer.concat([files.html, files.pdf()]), "file-type"],
     ["a PDF cut in the middle", () => files.pdf().subarray(0, 60), "file-damaged"],
     ["a PDF of version 9", () => Buffer.from("%PDF-9.7\n%%EOF"), "file-type"],
@@ -26,6 +28,7 @@ describe("what a file is, whatever it is called", () => {
     ["jpeg", files.phonePhoto],
     ["png", files.png],
     ["webp", files.webp],
+    ["heic", iphonePhoto],
   ])("knows a %s", async (kind, make) => {
     expect(await sniff(await make())).toMatchObject({ ok: true, value: kind });
   });
@@ -68,7 +71,25 @@ describe("a picture is drawn anew", { timeout: 30_000 }, () => {
     expect(clean).toMatchObject({ ok: true, value: { mime: "image/jpeg" } });
   });
 
-  it.each<[string, () => Promise<Buffer>, "jpeg" | "png", string]>([
+  it("becomes a JPEG from an iPhone's HEIC, the same picture without its place", async () => {
+    const photo = iphonePhoto();
+    expect(photo.includes("KezekPhone")).toBe(true);
+    const clean = await cleanImage(photo, "heic");
+    if (!clean.ok) throw new Error(clean.code);
+    expect(clean.value).toMatchObject({ mime: "image/jpeg", width: 96, height: 64 });
+    expect(Buffer.from(clean.value.bytes).includes("KezekPhone")).toBe(false);
+    const colours = sharp(clean.value.bytes).raw();
+    const pixels = await colours.toBuffer();
+    const [red = 0, green = 0] = pixels.subarray((10 * 96 + 10) * 3);
+    const [brown = 0, brownGreen = 0] = pixels.subarray((50 * 96 + 80) * 3);
+    expect(red - green).toBeGreaterThan(120);
+    expect(Math.abs(brown - 122) + Math.abs(brownGreen - 92)).toBeLessThan(40);
+  });
+
+  it.each<[string, () => Promise<Buffer> | Buffer, Exclude<FileKind, "pdf">, string]>([
+    ["a HEIC of 30,000 × 30,000 pixels", heicPixelBomb, "heic", "file-pixels"],
+    ["half a HEIC", () => iphonePhoto().subarray(0, 600), "heic", "file-heic"],
+    ["a HEIC of nothing", files.heic, "heic", "file-heic"],
     ["40 megapixels", () => files.png(8000, 5000), "png", "file-pixels"],
     ["a bomb of 30,000 × 30,000", files.pixelBomb, "png", "file-pixels"],
     [

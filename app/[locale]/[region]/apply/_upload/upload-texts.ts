@@ -3,6 +3,7 @@ import { type UploadCode, uploadCodes } from "#lib/documents/upload-codes.ts";
 import { formatBytes } from "#lib/i18n/formats.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
+import { pdfPageLimit } from "#lib/storage/file-limits.ts";
 
 /** Every word of the upload field; `{n}` and `{name}` are filled in by the browser. */
 export type UploadTexts = {
@@ -30,7 +31,7 @@ export function uploadTexts(locale: Locale, limits: UploadLimits): UploadTexts {
   const name = "{name}";
   const n = "{n}";
   const mb = String(Math.floor(limits.maxBytes / 1_000_000));
-  const numbers = { mb, n: limits.maxFilesPerPaper };
+  const numbers = { mb, n: limits.maxFilesPerPaper, pages: pdfPageLimit };
   return {
     limit: t("apply.files.limit", numbers),
     add: t("apply.files.attach"),
@@ -54,7 +55,7 @@ export function uploadTexts(locale: Locale, limits: UploadLimits): UploadTexts {
 
 function uploadErrors(
   locale: Locale,
-  numbers: { readonly mb: string; readonly n: number },
+  numbers: { readonly mb: string; readonly n: number; readonly pages: number },
 ): UploadTexts["errors"] {
   const t = translator(locale);
   return Object.fromEntries(
