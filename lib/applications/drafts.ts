@@ -3,7 +3,9 @@ import { db, transaction, type Queryable } from "#db/client.ts";
 import { applicationDraft } from "#db/schema/applications.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { Actor } from "#lib/access/actor.ts";
+import { person } from "#db/schema/people.ts";
 import { newId } from "#lib/platform/ids.ts";
+import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { isQueueType, type QueueType } from "#lib/privileges/queue-types.ts";
 import { readValues, type DraftValues } from "./draft.ts";
@@ -26,6 +28,8 @@ type Where = { readonly regionId: number; readonly draftId: string };
 
 /** A person with more open drafts than this is no family. */
 const mostOpenDrafts = 20;
+/** Nor is one who begins again and again: what is thrown away stays in the table for a while. */
+const startsPerDay = { count: 200, windowSeconds: 24 * 60 * 60 };
 
 /**
  * Opens a draft. The key was made when the page was shown: the same key twice, by a double click or a retry after a
@@ -44,7 +48,15 @@ export async function startDraft(
   if (actor.kind !== "person") return fail("signed-out");
   const allowed = authorize(actor, "application.draft.write", { ownerIds: [actor.personId] });
   if (!allowed.ok) return allowed;
+  const started = await countAttempt(db(), `draft:${actor.personId}`, startsPerDay, now);
+  if (!started.allowed) return fail("too-many");
   return await transaction(async (tx) => {
+    // One after another for one person, or twenty requests at once would each count only their own draft.
+    await tx
+      .select({ id: person.id })
+      .from(person)
+      .where(eq(person.id, actor.personId))
+      .for("no key update");
     const made = await tx
       .insert(applicationDraft)
       .values({
@@ -73,6 +85,8 @@ export async function startDraft(
         and(
           eq(applicationDraft.personId, actor.personId),
           eq(applicationDraft.idempotencyKey, input.idempotencyKey),
+          eq(applicationDraft.regionId, input.regionId),
+          eq(applicationDraft.queueType, input.queueType),
         ),
       );
     return same ? ok({ draftId: same.id }) : fail("too-many");
