@@ -77,7 +77,7 @@ export function Page(props: PageProps) {
             )}
           >
             <h1 className="max-w-[24ch] text-[1.625rem] leading-8 sm:max-w-none sm:text-3xl">
-              {title}
+              {withWholeNumbers(title)}
             </h1>
             {lead !== undefined && <p className="mt-3 max-w-text text-lg text-ink-soft">{lead}</p>}
             <div className="mt-6">{children}</div>
@@ -85,6 +85,19 @@ export function Page(props: PageProps) {
         </div>
       </main>
     </Frame>
+  );
+}
+
+/** «№ 26-11-001284» goes to the next line whole; in a plain text it would break at its hyphens. */
+function withWholeNumbers(title: string): ReactNode {
+  return title.split(/((?:№\s)?\d+(?:-\d+)+)/u).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <span key={part} className="inline-block">
+        {part}
+      </span>
+    ),
   );
 }
 

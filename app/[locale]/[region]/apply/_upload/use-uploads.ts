@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { UploadCode } from "#lib/documents/upload-codes.ts";
 import { changeFile, ConnectionLost, type Place, sendFile } from "./send-file.ts";
 import type { StoredFile, UploadTexts } from "./upload-texts.ts";
@@ -29,6 +29,15 @@ export function useUploads(start: readonly StoredFile[], place: Place, texts: Up
     () => true,
     () => false,
   );
+
+  const onTheWay = sending.some((each) => each.code === null);
+  useEffect(() => {
+    if (!onTheWay) return undefined;
+    // Whoever leaves the page now loses the file, so the browser asks first.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [onTheWay]);
 
   function update(key: string, news: Partial<Sending>) {
     setSending((all) => all.map((each) => (each.key === key ? { ...each, ...news } : each)));
