@@ -67,3 +67,16 @@ export async function storedOf(draftId: string, databaseUrl?: string): Promise<S
 export function draftIn(address: string): string {
   return new URL(address).searchParams.get("draft") ?? "";
 }
+
+/** How many notices of registration wait for their PDF. */
+export async function noticesOwed(databaseUrl: string): Promise<number> {
+  useTestEnvironment({ DATABASE_URL: databaseUrl });
+  try {
+    const [row] = await db().execute<{ n: number }>(
+      sql`select count(*)::int as n from issued_document where storage_key is null`,
+    );
+    return row?.n ?? 0;
+  } finally {
+    await closeDb();
+  }
+}
