@@ -1,13 +1,4 @@
-import {
-  char,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { char, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant } from "./columns.ts";
 
 /**
@@ -59,6 +50,35 @@ export const signatureRecheck = pgTable(
   },
   (t) => [index("signature_recheck_evidence").on(t.evidenceId, t.checkedAt)],
 );
+
+/**
+ * A timestamp over the signature of an evidence, verified when it came: at the registration, or later by a job when the
+ * service was silent then. Append-only.
+ */
+export const signatureTimestamp = pgTable("signature_timestamp", {
+  evidenceId: uuid("evidence_id")
+    .primaryKey()
+    .references(() => signatureEvidence.id),
+  /** TimeStampToken of RFC 3161, DER. */
+  token: bytea("token").notNull(),
+  /** The instant that the authority gave. */
+  genTime: instant("gen_time").notNull(),
+  policy: text("policy").notNull(),
+  serial: text("serial").notNull(),
+  /** SHA-256 of the certificate that stamped. */
+  authority: char("authority", { length: 64 }).notNull(),
+  at: instant("at").notNull(),
+});
+
+/**
+ * The certificates of authorities that signatures were verified by, each once: an operator removes a file from the trust
+ * folder, and what was signed under it must still be provable. Append-only.
+ */
+export const signatureAuthority = pgTable("signature_authority", {
+  /** SHA-256 of the certificate. */
+  fingerprint: char("fingerprint", { length: 64 }).primaryKey(),
+  certificate: bytea("certificate").notNull(),
+});
 
 /** A text for one browser to sign once, within minutes, to enter. */
 export const signInChallenge = pgTable(

@@ -143,6 +143,9 @@ export async function register(
   if (order.verification.evidence.revocation?.status !== "good") {
     await addJob(tx, "recheck-signature", { evidenceId }, { key: `recheck:${evidenceId}` });
   }
+  if (order.verification.stamp?.status === "silent") {
+    await addJob(tx, "timestamp-signature", { evidenceId }, { key: `timestamp:${evidenceId}` });
+  }
   await recordAudit(tx, {
     actor,
     action: "application.submit",

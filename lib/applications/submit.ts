@@ -79,6 +79,7 @@ export async function submitApplication(
     at: now,
     expectedIin: person.iin,
     maxBytes: maxCmsBytes,
+    timestamp: true,
   });
   const code = verdictOf(verification);
   if (code !== "ok" && code !== "revocation-unknown") {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { answerOcsp, crlOf } from "#lib/eds/signing/demo-ca.ts";
+import { answerOcsp, answerTsp, crlOf } from "#lib/eds/signing/demo-ca.ts";
 import type { DemoAuthority } from "./demo-ca.ts";
 import { listenOn, shut } from "./listening.ts";
 import type { ResponderMode } from "./responder-mode.ts";
@@ -19,13 +19,18 @@ export type Responder = {
   /** For `EDS_OCSP_URL` and `EDS_CRL_URLS`. */
   readonly ocspUrl: string;
   readonly crlUrls: readonly string[];
+  /** For `EDS_TSP_URL`. */
+  readonly tspUrl: string;
   close(): Promise<void>;
 };
 
 const slowness = 3_000;
 const maxRequest = 64 * 1024;
 
-/** OCSP (RFC 6960, by POST) and revocation lists of the demo's authority, over HTTP, on this computer only. */
+/**
+ * OCSP (RFC 6960, by POST), timestamps (RFC 3161) and revocation lists of the demo's authority, over HTTP, on this
+ * computer only.
+ */
 export async function startResponder(options: ResponderOptions): Promise<Responder> {
   const { ca, now, mode = async () => "normal" as const } = options;
   const server = createServer((request, response) => {
@@ -47,6 +52,12 @@ export async function startResponder(options: ResponderOptions): Promise<Respond
         "application/ocsp-response",
         answerOcsp(await ca.at(at), await bodyOf(request), at),
       );
+    } else if (request.method === "POST" && path === "/tsp") {
+      send(
+        response,
+        "application/timestamp-reply",
+        answerTsp(await ca.at(at), await bodyOf(request), at),
+      );
     } else if (request.method === "GET" && path === "/gost.crl") {
       send(response, "application/pkix-crl", crlOf(await ca.at(at), "gost", at));
     } else if (request.method === "GET" && path === "/rsa.crl") {
@@ -62,6 +73,7 @@ export async function startResponder(options: ResponderOptions): Promise<Respond
   const lists = ["gost", "rsa", ...(ca.ncaTest?.crl ? ["nca-test"] : [])];
   return {
     ocspUrl: `http://${origin}/ocsp`,
+    tspUrl: `http://${origin}/tsp`,
     crlUrls: lists.map((list) => `http://${origin}/${list}.crl`),
     close: () => shut(server),
   };
@@ -82,7 +94,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
   for await (const chunk of request) {
     if (!(chunk instanceof Uint8Array)) continue;
     size += chunk.length;
-    if (size > maxRequest) throw new Error("an OCSP request is never that long");
+    if (size > maxRequest) throw new Error("no request is ever that long");
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

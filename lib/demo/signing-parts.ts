@@ -49,6 +49,7 @@ export async function startSigningParts(folder: string, anyPort: boolean): Promi
       EDS_TRUST_DIR: ca.trustFolder,
       EDS_OCSP_URL: responder.ocspUrl,
       EDS_CRL_URLS: responder.crlUrls.join(","),
+      EDS_TSP_URL: responder.tspUrl,
     },
     stopEmulator,
     startEmulator: async () => {

@@ -75,6 +75,8 @@ export type Certificate = {
   readonly signature: Uint8Array;
   readonly keyUsage: readonly KeyUsage[];
   readonly extendedKeyUsage: readonly string[];
+  /** Whether the certificate is for these uses and no other (RFC 5280 §4.2.1.12): a timestamp authority's must be. */
+  readonly extendedKeyUsageCritical: boolean;
   readonly policies: readonly string[];
   readonly isCa: boolean;
   /** How many authorities may stand below this one; null is no limit. */
@@ -185,6 +187,9 @@ function readExtensions(wrapper: Element | null) {
     keyUsage: usage === null ? [] : namedBits(usage).flatMap((bit) => keyUsageBits[bit] ?? []),
     extendedKeyUsage:
       extended === null ? [] : elements(expect(extended, tags.sequence).content).map(oid),
+    extendedKeyUsageCritical: list.some(
+      (each) => each.oid === extensionOid.extendedKeyUsage && each.critical,
+    ),
     policies: policies === null ? [] : policyOids(policies),
     ...basicConstraints(value(extensionOid.basicConstraints)),
     unknownCritical: list

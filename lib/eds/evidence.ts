@@ -1,6 +1,8 @@
 import type { Tx } from "#db/client.ts";
-import { signatureEvidence } from "#db/schema/eds.ts";
+import { signatureAuthority, signatureEvidence, signatureTimestamp } from "#db/schema/eds.ts";
 import { newId, sha256Hex } from "#lib/platform/ids.ts";
+import type { Certificate } from "./certificate.ts";
+import type { StampAnswer } from "./tsp.ts";
 import type { Verification } from "./verify.ts";
 
 export type EvidenceOrder = {
@@ -68,7 +70,40 @@ export async function saveEvidence(tx: Tx, order: EvidenceOrder): Promise<string
     client: { ...order.client },
     receivedAt: order.receivedAt,
   });
+  await keepAuthorities(tx, chain);
+  const { stamp } = verification;
+  if (stamp?.status === "stamped") await saveTimestamp(tx, id, stamp, order.receivedAt);
   return id;
+}
+
+/** Keeps a timestamp beside its evidence; the first one stays. */
+export async function saveTimestamp(
+  tx: Tx,
+  evidenceId: string,
+  { token, timestamp }: Extract<StampAnswer, { status: "stamped" }>,
+  now: Date,
+): Promise<void> {
+  await keepAuthorities(tx, timestamp.chain);
+  await tx
+    .insert(signatureTimestamp)
+    .values({
+      evidenceId,
+      token,
+      genTime: timestamp.instant,
+      policy: timestamp.policy,
+      serial: timestamp.serialNumber,
+      authority: timestamp.authority.fingerprint,
+      at: now,
+    })
+    .onConflictDoNothing();
+}
+
+async function keepAuthorities(tx: Tx, chain: readonly Certificate[]): Promise<void> {
+  // In one order, so that two registrations at once never wait for each other.
+  const rows = chain
+    .map(({ fingerprint, der }) => ({ fingerprint, certificate: der }))
+    .toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  if (rows.length > 0) await tx.insert(signatureAuthority).values(rows).onConflictDoNothing();
 }
 
 /** The owner's name as the certificate writes it, with the patronymic where there is one. */

@@ -59,6 +59,12 @@ export const usageOid = {
   ocspSigning: "1.3.6.1.5.5.7.3.9",
 } as const;
 
+/** How NCA RK's service stamps: for RSA with SHA-256 and for GOST-2015 with Streebog-512. Its older ways are not taken. */
+export const timestampPolicy = {
+  "rsa-sha256": "1.2.398.3.3.2.6.2",
+  "gost-2015-512": "1.2.398.3.3.2.6.4",
+} as const;
+
 /** Whose key it is and what role its owner has, as NCA RK writes it into the extended key usage. */
 export const keyUserByOid: ReadonlyMap<string, KeyUser> = new Map([
   ["1.2.398.3.3.4.1.1", "person"],

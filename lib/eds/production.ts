@@ -4,6 +4,7 @@ import { processWide } from "#lib/platform/process-wide.ts";
 import { type RevocationAnswer, type RevocationSource, unknownRevocation } from "./revocation.ts";
 import { loadTrustFolder } from "./trust-folder.ts";
 import type { TrustStore } from "./trust-store.ts";
+import type { StampAnswer } from "./tsp.ts";
 import { type VerifierPool, verifierPool } from "./verifier-pool.ts";
 import type { RevocationAddresses } from "./verifier-work.ts";
 import { notVerified, type Verification, verifyCms } from "./verify.ts";
@@ -18,6 +19,8 @@ export type EdsQuestion = {
   readonly at: Date;
   readonly expectedIin?: string;
   readonly maxBytes?: number;
+  /** Asks for a timestamp over an acceptable signature too, where a service is configured. */
+  readonly timestamp?: boolean;
 };
 
 /** Verifies by the authorities and revocation sources of this installation. */
@@ -46,13 +49,45 @@ export async function edsVerifier(): Promise<EdsVerifier> {
   const memory = memoryOf();
   const trust = await trustFromEnv(memory);
   const sources = revocationAddresses();
-  return async (question) => {
+  return async ({ timestamp = false, ...question }) => {
     const input = { ...question, holder: "person", trust } as const;
     const verified = await poolOf(memory).run("verify", { input, sources });
-    if (verified.ok) return verified.value;
-    log.error("A signature could not be verified", { reason: verified.detail });
-    return notVerified(input);
+    if (!verified.ok) {
+      log.error("A signature could not be verified", { reason: verified.detail });
+      return notVerified(input);
+    }
+    const verification = verified.value;
+    const stamping = timestamp && acceptable(verification.code);
+    return stamping
+      ? { ...verification, stamp: await stampSignature(question.cms, question.at) }
+      : verification;
   };
+}
+
+/** What an application may be registered with: a sound signature, though its revocation is not known yet. */
+export function acceptable(code: Verification["code"]): boolean {
+  return code === "ok" || code === "revocation-unknown";
+}
+
+/** Whether this installation asks for timestamps at all. */
+export function timestampsConfigured(): boolean {
+  return env().EDS_TSP_URL !== undefined;
+}
+
+/**
+ * A timestamp over the signature of a message, by the service of `EDS_TSP_URL`; null where none is configured. A service
+ * that is silent or answers wrongly is logged and is no obstacle.
+ * @param at the instant of asking
+ */
+export async function stampSignature(cms: Uint8Array, at: Date): Promise<StampAnswer | null> {
+  const { EDS_TSP_URL: url } = env();
+  if (url === undefined) return null;
+  const memory = memoryOf();
+  const trust = await trustFromEnv(memory);
+  const done = await poolOf(memory).run("stamp", { url, cms, trust, at });
+  const answer = done.ok ? done.value : ({ status: "silent", detail: done.detail } as const);
+  if (answer.status === "silent") log.warn("No timestamp was given", { reason: answer.detail });
+  return answer;
 }
 
 async function trustFromEnv(memory: Memory): Promise<TrustStore> {

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import {
   boolean,
   contextTag,
   cursor,
+  hex,
   integerBytes,
   Malformed,
   oid,
@@ -11,11 +13,13 @@ import {
   smallInteger,
   tags,
 } from "./asn1.ts";
-import { createHash } from "node:crypto";
 import { inDate } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
 import { parseTimestampToken } from "./cms.ts";
-import { algorithmOid, usageOid } from "./oids.ts";
-import { digestFor, parseAlgorithm, verifySignature } from "./signature-algorithm.ts";
+import type { SignedMessage } from "./cms.ts";
+import { checkSignature } from "./message-checks.ts";
+import { algorithmOid, timestampPolicy, usageOid } from "./oids.ts";
+import { digestFor, parseAlgorithm } from "./signature-algorithm.ts";
 import { streebog512 } from "./streebog.ts";
 import { chainOf } from "./trust-store.ts";
 import type { TrustStore } from "./trust-store.ts";
@@ -23,48 +27,82 @@ import { fail, ok } from "#lib/platform/result.ts";
 import type { Result } from "#lib/platform/result.ts";
 
 /*
- * A timestamp (RFC 3161) that a signing program put beside the signature. It is an unsigned attribute, so anybody could
- * replace it: it is verified whole, or the message is refused.
+ * A timestamp (RFC 3161): what a trusted authority says about when a signature was there. It stands outside of what was
+ * signed, so anybody could replace it: it is verified whole, or not believed.
  */
 
-type TimestampInfo = {
-  readonly hash: string;
-  readonly imprint: Uint8Array;
+/** What a sound token says. Plain data. */
+export type Timestamp = {
+  /** The authority's clock, UTC. */
   readonly instant: Date;
+  readonly policy: string;
+  /** Hex. */
+  readonly serialNumber: string;
+  readonly authority: Certificate;
+  /** The authorities above it, its issuer first. */
+  readonly chain: readonly Certificate[];
 };
 
-/** The instant that a trusted authority gave to `signature`. */
+type TimestampInfo = {
+  readonly policy: string;
+  readonly hash: string;
+  readonly imprint: Uint8Array;
+  readonly serialNumber: string;
+  readonly instant: Date;
+  readonly nonce: Uint8Array | null;
+};
+
+/**
+ * The timestamp that a trusted authority gave to `signature`.
+ *
+ * @param nonce what our own request carried; absent for a token that came with a message
+ * @returns the failure's detail is a word for operators
+ */
 export function checkTimestamp(
   token: Uint8Array,
   signature: Uint8Array,
   trust: TrustStore,
-): Result<Date, "bad-timestamp"> {
+  nonce?: Uint8Array,
+): Result<Timestamp, "bad-timestamp", string> {
   const message = parseTimestampToken(token);
   if (message === null || message.content === null || message.timestamp !== null) {
-    return fail("bad-timestamp");
+    return fail("bad-timestamp", "malformed");
   }
   const { certificate, content } = message;
   const info = reading(() => parseInfo(content));
-  if (info === null) return fail("bad-timestamp");
+  if (info === null) return fail("bad-timestamp", "malformed");
   const expected = imprintOf(info.hash, signature);
-  const sound =
-    expected !== null &&
-    sameBytes(expected, info.imprint) &&
-    message.otherCertificates.every((der) =>
-      trust.authorities.some((each) => sameBytes(each.der, der)),
-    ) &&
-    sameBytes(digestFor(message.algorithm, content), message.messageDigest) &&
-    certificate.extendedKeyUsage.includes(usageOid.timeStamping) &&
-    certificate.unknownCritical.length === 0 &&
-    inDate(certificate, info.instant) &&
-    verifySignature(
-      message.algorithm,
-      certificate.publicKey,
-      message.signedAttributes,
-      message.signature,
-    ) &&
-    chainOf(certificate, trust, info.instant).ok;
-  return sound ? ok(info.instant) : fail("bad-timestamp");
+  if (expected === null) return fail("bad-timestamp", "hash");
+  if (!sameBytes(expected, info.imprint)) return fail("bad-timestamp", "imprint");
+  if (nonce !== undefined && (info.nonce === null || !sameBytes(info.nonce, nonce))) {
+    return fail("bad-timestamp", "nonce");
+  }
+  if (!policies.has(info.policy)) return fail("bad-timestamp", "policy");
+  const flaw = flawOf(message, content, trust);
+  if (flaw !== null) return fail("bad-timestamp", flaw);
+  if (!inDate(certificate, info.instant)) return fail("bad-timestamp", "not-in-date");
+  const chain = chainOf(certificate, trust, info.instant);
+  if (!chain.ok) return fail("bad-timestamp", chain.code);
+  const { instant, policy, serialNumber } = info;
+  return ok({ instant, policy, serialNumber, authority: certificate, chain: chain.value });
+}
+
+const policies: ReadonlySet<string> = new Set(Object.values(timestampPolicy));
+
+/** What is wrong with the token as a signed message, and with whose it is. */
+function flawOf(message: SignedMessage, content: Uint8Array, trust: TrustStore): string | null {
+  const { certificate } = message;
+  const foreign = message.otherCertificates.some(
+    (der) => !trust.authorities.some((each) => sameBytes(each.der, der)),
+  );
+  if (foreign) return "extra-certificate";
+  if (!sameBytes(digestFor(message.algorithm, content), message.messageDigest)) return "digest";
+  // RFC 3161 §2.3: a key for this and nothing else, and the certificate must insist on it.
+  const [usage, ...others] = certificate.extendedKeyUsage;
+  const only = usage === usageOid.timeStamping && others.length === 0;
+  if (!only || !certificate.extendedKeyUsageCritical) return "purpose";
+  if (certificate.unknownCritical.length > 0 || certificate.isCa) return "purpose";
+  return checkSignature(message).ok ? null : "signature";
 }
 
 /** SHA-1 imprints, which old tokens of NCA RK have, no longer prove anything. */
@@ -77,21 +115,28 @@ function imprintOf(hash: string, signature: Uint8Array): Uint8Array | null {
 function parseInfo(content: Uint8Array): TimestampInfo {
   const walk = cursor(onlyElement(content, tags.sequence).content);
   if (smallInteger(walk.next()) !== 1) throw new Malformed("version");
-  oid(walk.next());
+  const policy = oid(walk.next());
   const imprint = cursor(walk.next(tags.sequence).content);
   const algorithm = parseAlgorithm(imprint.next());
   const value = imprint.next(tags.octetString).content;
   imprint.end();
-  integerBytes(walk.next());
+  const serialNumber = hex(integerBytes(walk.next()));
   const instant = generalInstant(walk.next(tags.generalizedTime).content);
   walk.optional(tags.sequence); // accuracy
   const ordering = walk.optional(tags.boolean);
   if (ordering !== null) boolean(ordering);
-  walk.optional(tags.integer); // nonce
+  const nonce = walk.optional(tags.integer);
   walk.optional(contextTag(0)); // the authority's name
   walk.optional(contextTag(1)); // extensions
   walk.end();
-  return { hash: algorithm.oid, imprint: value, instant };
+  return {
+    policy,
+    hash: algorithm.oid,
+    imprint: value,
+    serialNumber,
+    instant,
+    nonce: nonce === null ? null : integerBytes(nonce),
+  };
 }
 
 /** GeneralizedTime in UTC, here with fractions of a second (RFC 3161 §2.4.2). */

@@ -2,6 +2,7 @@ import { parseCertificate } from "./certificate.ts";
 import { httpRevocation } from "./http-revocation.ts";
 import { type RevocationAnswer, type RevocationSource, unknownRevocation } from "./revocation.ts";
 import { chainOf, type TrustStore } from "./trust-store.ts";
+import { fetchTimestamp, type StampAnswer, type StampQuestion } from "./tsp.ts";
 import { type Verification, verifyCms, type VerifyInput } from "./verify.ts";
 
 /* What a verifier's thread does. Orders and outcomes are plain data: they cross from one thread to another. */
@@ -27,6 +28,7 @@ export type Work = {
     };
     readonly outcome: RevocationAnswer;
   };
+  readonly stamp: { readonly order: StampQuestion; readonly outcome: StampAnswer };
 };
 
 export type WorkKind = keyof Work;
@@ -61,6 +63,8 @@ export async function doWork(work: WorkOrder): Promise<Work[WorkKind]["outcome"]
     }
     case "look":
       return await lookUp(work.order);
+    case "stamp":
+      return await fetchTimestamp(work.order);
   }
 }
 

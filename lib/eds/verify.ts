@@ -8,6 +8,7 @@ import type { Holder, Purpose, Signer } from "./profile.ts";
 import { judgeCrls, judgeOcsp } from "./revocation.ts";
 import type { RevocationAnswer, RevocationSource } from "./revocation.ts";
 import { checkTimestamp } from "./timestamp.ts";
+import type { StampAnswer } from "./tsp.ts";
 import { chainOf } from "./trust-store.ts";
 import type { TrustStore } from "./trust-store.ts";
 import { fail, ok } from "#lib/platform/result.ts";
@@ -75,6 +76,8 @@ export type Verification = {
     readonly verifier: string;
     readonly at: Date;
   };
+  /** What the portal's own timestamp service said; absent when it was not asked, null where there is none. */
+  readonly stamp?: StampAnswer | null;
 };
 
 /**
@@ -118,8 +121,8 @@ export function verifySignedMessage(input: VerifyInput): Verification {
   let signedAt = message.signingTime;
   if (message.timestamp !== null) {
     const stamp = checkTimestamp(message.timestamp, message.signature, trust);
-    note("timestamp", stamp.ok ? ok(stamp.value.toISOString()) : fail("bad-timestamp"));
-    if (stamp.ok) signedAt = stamp.value;
+    note("timestamp", stamp.ok ? ok(stamp.value.instant.toISOString()) : fail(stamp.code));
+    if (stamp.ok) signedAt = stamp.value.instant;
   }
 
   const above = chain.ok ? chain.value : [];

@@ -13,6 +13,10 @@ export const jobPayloads = {
   "check-registers": z.strictObject({ regionId: z.int(), applicationId: z.uuid() }),
   /** Looks up again whether a certificate had been revoked when it signed. */
   "recheck-signature": z.strictObject({ evidenceId: z.uuid() }),
+  /** Fetches the timestamp over a signature that the service did not give at once. */
+  "timestamp-signature": z.strictObject({ evidenceId: z.uuid() }),
+  /** Asks again for everything that the evidence of applications lacks. */
+  "complete-evidence": z.strictObject({}),
   /** Deletes what has outlived its use: counts of attempts, used tickets, forgotten drafts and uploads. */
   sweep: z.strictObject({}),
 } as const;

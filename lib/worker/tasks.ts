@@ -2,6 +2,7 @@ import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
+import { completeEvidence, timestampSignature } from "#lib/applications/timestamp-signature.ts";
 import { renderDocument } from "#lib/documents/notice.ts";
 import { sweepUploads } from "#lib/documents/sweep-uploads.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
@@ -20,6 +21,8 @@ export const tasks: Required<Tasks> = {
   "send-message": sendMessage,
   "check-registers": async (payload) => checkRegisters(payload, await currentInstant()),
   "recheck-signature": async (payload) => recheckSignature(payload, await currentInstant()),
+  "timestamp-signature": async (payload) => timestampSignature(payload, await currentInstant()),
+  "complete-evidence": async () => completeEvidence(await currentInstant()),
   sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);

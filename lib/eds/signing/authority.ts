@@ -12,6 +12,7 @@ export type DemoTier = {
   readonly root: Authority;
   readonly issuing: Authority;
   readonly responder: Holder;
+  readonly timestamping: Holder;
   /** Same names as `issuing`, other key. */
   readonly rogue: Authority;
 };
@@ -68,12 +69,16 @@ export function makeRogue(honest: Authority, at: Date): Authority {
   return { name: honest.name, key, certificate };
 }
 
-export type ResponderOptions = { readonly extendedKeyUsage?: readonly string[] };
+export type ResponderOptions = {
+  readonly extendedKeyUsage?: readonly string[];
+  /** Whether the certificate insists on its uses; only a timestamp authority's does, as RFC 3161 §2.3 has it. */
+  readonly insists?: boolean;
+};
 
 /** An OCSP responder that `issuer` certified for it. */
 export function makeResponder(issuer: Authority, at: Date, options: ResponderOptions = {}): Holder {
   const { extendedKeyUsage = [usageOid.ocspSigning] } = options;
-  return makeService("OCSP RESPONDER", issuer, at, extendedKeyUsage);
+  return makeService("OCSP RESPONDER", issuer, at, { extendedKeyUsage, insists: false });
 }
 
 /** A timestamp authority that `issuer` certified for it. */
@@ -82,15 +87,15 @@ export function makeTimestampAuthority(
   at: Date,
   options: ResponderOptions = {},
 ): Holder {
-  const { extendedKeyUsage = [usageOid.timeStamping] } = options;
-  return makeService("TIME STAMP AUTHORITY", issuer, at, extendedKeyUsage);
+  const { extendedKeyUsage = [usageOid.timeStamping], insists = true } = options;
+  return makeService("TIME STAMP AUTHORITY", issuer, at, { extendedKeyUsage, insists });
 }
 
 function makeService(
   label: string,
   issuer: Authority,
   at: Date,
-  extendedKeyUsage: readonly string[],
+  { extendedKeyUsage, insists }: Required<ResponderOptions>,
 ): Holder {
   const key = makeKey(issuer.key.kind);
   const certificate = makeCertificate({
@@ -106,6 +111,7 @@ function makeService(
     notAfter: new Date(at.getTime() + 3 * year),
     keyUsage: ["digitalSignature"],
     extendedKeyUsage,
+    extendedKeyUsageCritical: insists,
   });
   return { key, certificate };
 }

@@ -29,6 +29,7 @@ export type CertificateRequest = {
   readonly notAfter: Date;
   readonly keyUsage: readonly KeyUsage[];
   readonly extendedKeyUsage?: readonly string[];
+  readonly extendedKeyUsageCritical?: boolean;
   readonly policies?: readonly string[];
   /** An authority; how many authorities below it, or null for no limit. */
   readonly authority?: { readonly pathLength: number | null };
@@ -79,9 +80,9 @@ function extensionsOf(request: CertificateRequest): Uint8Array[] {
     list.push(extension(extensionOid.basicConstraints, constraints, true));
   }
   if (extendedKeyUsage.length > 0) {
-    list.push(
-      extension(extensionOid.extendedKeyUsage, der.sequence(...extendedKeyUsage.map(der.oid))),
-    );
+    const uses = der.sequence(...extendedKeyUsage.map(der.oid));
+    const critical = request.extendedKeyUsageCritical === true;
+    list.push(extension(extensionOid.extendedKeyUsage, uses, critical));
   }
   if (policies.length > 0) {
     const each = policies.map((policy) => der.sequence(der.oid(policy)));

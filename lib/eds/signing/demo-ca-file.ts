@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeTrustFolder } from "../trust-folder.ts";
+import { makeTimestampAuthority } from "./authority.ts";
+import type { DemoTier } from "./authority.ts";
 import { trustedAuthorities } from "./demo-ca.ts";
 import type { DemoCa } from "./demo-ca.ts";
 
@@ -37,10 +39,20 @@ export async function loadDemoCa(folder: string): Promise<DemoCa | null> {
       (_name, value: unknown) =>
         isBytes(value) ? new Uint8Array(Buffer.from(value.$bytes, "base64")) : value,
     );
-    return kept.format === format ? { ...kept.ca, madeAt: new Date(kept.ca.madeAt) } : null;
+    return kept.format === format ? withTimestamping(kept.ca) : null;
   } catch {
     return null; // A file that cannot be read is made anew.
   }
+}
+
+/** An authority that was kept before it had a timestamp service gets one. */
+function withTimestamping(kept: DemoCa & { madeAt: string }): DemoCa {
+  const madeAt = new Date(kept.madeAt);
+  const complete = (tier: Partial<DemoTier> & Omit<DemoTier, "timestamping">): DemoTier => ({
+    ...tier,
+    timestamping: tier.timestamping ?? makeTimestampAuthority(tier.issuing, madeAt),
+  });
+  return { ...kept, madeAt, gost: complete(kept.gost), rsa: complete(kept.rsa) };
 }
 
 function isBytes(value: unknown): value is { $bytes: string } {

@@ -1,7 +1,8 @@
 import { certId } from "../ocsp.ts";
+import { timestampResponse } from "../tsp.ts";
 import { parseCertificate } from "../certificate.ts";
 import { demoOrganization } from "../trust-store.ts";
-import { makeAuthority, makeResponder, makeRogue } from "./authority.ts";
+import { makeAuthority, makeResponder, makeRogue, makeTimestampAuthority } from "./authority.ts";
 import type { DemoTier } from "./authority.ts";
 import { makeKey } from "./keys.ts";
 import type { KeyKind } from "./keys.ts";
@@ -15,6 +16,7 @@ import {
   parseOcspRequest,
 } from "./revocation-maker.ts";
 import type { OcspVerdict, RevokedSerial } from "./revocation-maker.ts";
+import { makeTimestamp, makeTimestampFailure, parseTimestampRequest } from "./timestamp-maker.ts";
 
 /*
  * The certification authority of demo and tests: two tiers in GOST and in RSA, a rogue one of the same names, OCSP
@@ -49,7 +51,13 @@ export function makeDemoCa({ people, at }: { people: readonly Person[]; at: Date
 function makeTier(kind: KeyKind, at: Date): DemoTier {
   const root = makeAuthority({ kind, tier: "root", issuer: null, at });
   const issuing = makeAuthority({ kind, tier: "issuing", issuer: root, at });
-  return { root, issuing, responder: makeResponder(issuing, at), rogue: makeRogue(issuing, at) };
+  return {
+    root,
+    issuing,
+    responder: makeResponder(issuing, at),
+    timestamping: makeTimestampAuthority(issuing, at),
+    rogue: makeRogue(issuing, at),
+  };
 }
 
 /** A person's key; undefined for somebody who was not among the people. */
@@ -113,6 +121,14 @@ export function answerOcsp(ca: DemoCa, request: Uint8Array, at: Date): Uint8Arra
     nonce: question.nonce,
     extendedRevoke: true,
   });
+}
+
+/** Answers a timestamp request (DER) as NCA RK's service does, with the key that goes with the digest asked for. */
+export function answerTsp(ca: DemoCa, request: Uint8Array, at: Date): Uint8Array {
+  const question = parseTimestampRequest(request);
+  if (question === null) return makeTimestampFailure();
+  const authority = (question.kind === "gost" ? ca.gost : ca.rsa).timestamping;
+  return timestampResponse(makeTimestamp({ ...question, authority, at }));
 }
 
 function verdictOn(ca: DemoCa, serialNumber: string): OcspVerdict {
