@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { closeDb } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
-import { env, loadEnvironmentFile, resetEnv } from "#lib/platform/env.ts";
+import { env, EnvironmentError, loadEnvironmentFile, resetEnv } from "#lib/platform/env.ts";
 import { endOnSignals, explainFailure } from "#lib/platform/lifecycle.ts";
 import { demoEnvironment } from "../demo/environment.ts";
 import { seedDemo } from "../demo/seed.ts";
@@ -17,6 +17,10 @@ const port = Number(process.env["PORT"] ?? 3000);
 
 // The environment is made here, piece by piece, so there is nothing to check beforehand.
 await explainFailure(async () => {
+  if (process.env["APP_ENV"] === "production") {
+    const reason = "is production: npm run dev writes demo families into its database";
+    throw new EnvironmentError([{ name: "APP_ENV", reason }]);
+  }
   const database = process.env["DATABASE_URL"]
     ? undefined
     : await startEmbedded({ folder: join(folder, "postgres") });

@@ -1,4 +1,5 @@
 import { closeDb } from "#db/client.ts";
+import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
 import { env } from "#lib/platform/env.ts";
 import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
 import { takeOverConsole } from "#lib/platform/log.ts";
@@ -13,6 +14,7 @@ Reflect.set(process.env, "NODE_ENV", "production");
 await startOrExplain(async () => {
   takeOverConsole();
   const environment = env();
+  await checkTrustedAuthorities(environment);
   const host = environment.HOST ?? (environment.APP_ENV === "production" ? "0.0.0.0" : "127.0.0.1");
   const app = await nextApp({ dev: false, hostname: host, port: environment.PORT });
   const server = frontServer(environment, app.getRequestHandler());

@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { trustedAuthorities } from "#lib/eds/signing/demo-ca.ts";
+import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
+import { writeTrustFolder } from "#lib/eds/trust-folder.ts";
+import { temporaryFolder } from "#tests/support/environment.ts";
+import { demoCa } from "../../unit/eds/fixtures.ts";
+
+// The programs themselves, started as an operator starts them, with something of the demo left in.
+
+const folder = temporaryFolder();
+const trust = join(folder, "trust");
+const empty = join(folder, "empty");
+beforeAll(async () => {
+  await writeTrustFolder(trust, trustedAuthorities(demoCa()));
+  mkdirSync(empty);
+});
+
+const production: Record<string, string> = {
+  APP_ENV: "production",
+  DATABASE_URL: "postgres://kezek:secret@127.0.0.1:1/kezek",
+  NEXTAUTH_URL: "https://balabaqsha.example.kz",
+  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  S3_ENDPOINT: "https://s3.example.kz",
+  S3_REGION: "kz",
+  S3_BUCKET: "kezek",
+  S3_ACCESS_KEY_ID: "id",
+  S3_SECRET_ACCESS_KEY: "key",
+  REGISTRIES: "shep",
+  SHEP_URL: "https://shep.example.kz",
+  SHEP_SENDER_ID: "kezek",
+  SHEP_PASSWORD: "secret",
+  PORT: "0",
+};
+
+function start(program: string, changes: Record<string, string>) {
+  const { PATH = "" } = process.env;
+  // In a folder of its own, so that nobody's .env is read.
+  const ended = spawnSync(process.execPath, [join(process.cwd(), "bin/run.mjs"), program], {
+    cwd: folder,
+    env: { PATH, NODE_ENV: "production", ...production, EDS_TRUST_DIR: trust, ...changes },
+    encoding: "utf8",
+    timeout: 25_000,
+  });
+  return { status: ended.status, said: ended.stderr };
+}
+
+test.each([
+  ["lib/front/main.ts", { REGISTRIES: "sandbox" }, /^REGISTRIES is sandbox/m],
+  ["lib/worker/main.ts", { EDS_ALLOW_TEST_CA: "1" }, /^EDS_ALLOW_TEST_CA trusts test keys/m],
+  ["lib/front/main.ts", {}, /^EDS_TRUST_DIR cannot be trusted: trust-test-authority/m],
+  ["lib/worker/main.ts", {}, /^EDS_TRUST_DIR cannot be trusted: trust-test-authority/m],
+  ["lib/front/main.ts", { EDS_TRUST_DIR: "/nowhere" }, /^EDS_TRUST_DIR .*trust-folder-unreadable/m],
+  ["lib/front/main.ts", { NEXTAUTH_SECRET: "" }, /^NEXTAUTH_SECRET is missing/m],
+  ["lib/front/dev.ts", {}, /^APP_ENV is production/m],
+])("%s does not start with %o", (program, changes, reason) => {
+  const { status, said } = start(program, changes);
+  expect(said).toMatch(reason);
+  expect(status).toBe(1);
+});
+
+test("a folder is read with what the environment allows", async () => {
+  const read = (EDS_TRUST_DIR: string | undefined, EDS_ALLOW_TEST_CA: boolean) =>
+    checkTrustedAuthorities({ EDS_TRUST_DIR, EDS_ALLOW_TEST_CA });
+  await read(trust, true);
+  await read(undefined, false);
+  await expect(read(trust, false)).rejects.toThrow("EDS_TRUST_DIR");
+  await expect(read(empty, true)).rejects.toThrow("trust-folder-empty");
+});
