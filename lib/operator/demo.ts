@@ -38,10 +38,10 @@ export async function demoCommand(argv: string[]): Promise<number> {
   const address =
     runningDemo(process.env["KEZEK_DIR"] ?? ".kezek")?.address ?? process.env["NEXTAUTH_URL"];
   if (name === "clock" && args.length <= 1)
-    return await withPortal(address, (at) => clock(at, args[0], json));
+    return await withPortal(address, json, (at) => clock(at, args[0], json));
   if (name === "outbox") {
     const to = recipient(args);
-    if (to !== undefined) return await withPortal(address, (at) => outbox(at, to, json));
+    if (to !== undefined) return await withPortal(address, json, (at) => outbox(at, to, json));
   }
   process.stderr.write(usage);
   return exit.usage;
@@ -60,8 +60,9 @@ async function clock(address: string, target: string | undefined, json: boolean)
     new URL("/api/demo/clock", address),
     target === undefined ? {} : { method: "PUT", body: JSON.stringify(target) },
   );
-  if (answer.status === 422) return refused(`Not understood: ${target ?? ""}`);
-  if (!answer.ok) return notADemo(address, answer.status);
+  if (answer.status === 422)
+    return refused("not-understood", `Not understood: ${target ?? ""}`, json);
+  if (!answer.ok) return notADemo(address, answer.status, json);
   const state = clockAnswer.parse(await answer.json());
   process.stdout.write(json ? `${JSON.stringify(state)}\n` : `${state.now}\n`);
   return exit.done;
@@ -71,7 +72,7 @@ async function outbox(address: string, to: string, json: boolean): Promise<numbe
   const url = new URL("/api/demo/outbox", address);
   if (to !== "") url.searchParams.set("to", to);
   const answer = await fetch(url);
-  if (!answer.ok) return notADemo(address, answer.status);
+  if (!answer.ok) return notADemo(address, answer.status, json);
   const body: unknown = await answer.json();
   const { messages } = outboxAnswer.parse(body);
   const lines = messages.map((each) =>
@@ -87,26 +88,28 @@ async function outbox(address: string, to: string, json: boolean): Promise<numbe
 
 async function withPortal(
   address: string | undefined,
+  json: boolean,
   work: (address: string) => Promise<number>,
 ): Promise<number> {
-  if (!address) return refused("No demo runs in this folder: start it with npm run demo");
+  if (!address) {
+    return refused("not-running", "No demo runs in this folder: start it with npm run demo", json);
+  }
   try {
     return await work(address);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return refused(`No portal answers at ${address}`);
+    return refused("no-answer", `No portal answers at ${address}`, json);
   }
 }
 
-function notADemo(address: string, status: number): number {
-  return refused(
-    status === 404
-      ? `The portal at ${address} is not a demo`
-      : `The portal at ${address} answered ${status}`,
-  );
+function notADemo(address: string, status: number, json: boolean): number {
+  return status === 404
+    ? refused("no-demo", `The portal at ${address} is not a demo`, json)
+    : refused("failed", `The portal at ${address} answered ${status}`, json);
 }
 
-function refused(sentence: string): number {
-  process.stderr.write(`${sentence}\n`);
+function refused(code: string, detail: string, json: boolean): number {
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, code, detail })}\n`);
+  else process.stderr.write(`${detail}\n`);
   return exit.refused;
 }

@@ -50,21 +50,28 @@ async function kezek(argv: string[]): Promise<number> {
     return 0;
   }
   const [group, deed, ...rest] = argv;
+  const json = argv.includes("--json");
   const command = commands.find(({ name }) => name === `${group} ${deed}`);
   if (!command) {
-    process.stderr.write(usage());
-    return 2;
+    return wrongUsage(json, usage());
   }
   try {
-    return await command.run(rest);
+    const exit = await command.run(rest);
+    return exit === 2 ? wrongUsage(json) : exit;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const [code, exit] = error instanceof EnvironmentError ? ["environment", 2] : ["failed", 1];
-    if (rest.includes("--json"))
-      process.stdout.write(`${JSON.stringify({ ok: false, code, detail: words })}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ ok: false, code, detail: words })}\n`);
     else process.stderr.write(`${words}\n`);
     return Number(exit);
   }
+}
+
+/** For people the usage on stderr, which a command may have written itself; a script reads stdout. */
+function wrongUsage(json: boolean, words = ""): number {
+  process.stderr.write(words);
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, code: "usage" })}\n`);
+  return 2;
 }
 
 process.exitCode = await kezek(process.argv.slice(2));

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { expect, test, vi } from "vitest";
+
+// Each call starts the program itself.
+vi.setConfig({ testTimeout: 30_000 });
+
+function kezek(...argv: string[]) {
+  const { PATH = "" } = process.env;
+  const ended = spawnSync(process.execPath, ["bin/kezek.mjs", ...argv], {
+    env: { PATH, NODE_ENV: "production", KEZEK_DIR: "/nowhere/kezek", NEXTAUTH_URL: "" },
+    encoding: "utf8",
+  });
+  return { exit: ended.status, out: ended.stdout, err: ended.stderr };
+}
+
+test.each([
+  [["nonsense", "--json"], 2, "usage"],
+  [["eds", "verify", "--json"], 2, "usage"],
+  [["eds", "verify", "README", "--at", "yesterday", "--json"], 2, "usage"],
+  [["demo", "outbox", "--to", "--json"], 2, "usage"],
+  [["db", "migrate", "now", "--json"], 2, "usage"],
+  [["db", "migrate", "--json"], 1, "no-database"],
+  [["demo", "clock", "--json"], 1, "not-running"],
+  [["demo", "outbox", "--json"], 1, "not-running"],
+])("kezek %j exits with %i and says so in JSON, once", (argv, exit, code) => {
+  const ended = kezek(...argv);
+  expect(ended.exit).toBe(exit);
+  expect(ended.out.trimEnd().split("\n")).toHaveLength(1);
+  expect(JSON.parse(ended.out)).toMatchObject({ ok: false, code });
+});
+
+test("without --json stdout stays empty and people are told on stderr", () => {
+  const ended = kezek("nonsense");
+  expect(ended).toMatchObject({ exit: 2, out: "" });
+  expect(ended.err).toContain("kezek eds verify");
+});
