@@ -11,8 +11,8 @@ export type PoolOptions = {
   readonly timeout?: number;
   /** Orders that may wait for one thread before the portal says that it is busy. */
   readonly maxWaiting?: number;
-  /** The thread's program; another one in tests. */
-  readonly program?: string;
+  /** Begins a thread; of another program in tests. */
+  readonly begin?: () => Worker;
 };
 
 /** The detail is for logs: busy, stuck, gone or the thread's own error. */
@@ -31,22 +31,27 @@ type Waiting = (result: PoolResult<Work[WorkKind]["outcome"]>) => void;
 type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
 
 /**
+ * The path stands here whole, behind the mark, because Next's bundler must not take the program for one of its modules:
+ * threads run it from source, as the worker does. From a variable it would take every file of the project for it.
+ */
+function beginThread(): Worker {
+  const program = join(/* turbopackIgnore: true */ process.cwd(), "lib/eds/verifier-thread.ts");
+  return new Worker(program, { execArgv: [] });
+}
+
+/**
  * Threads for the arithmetic of signatures, begun when there is something to do. They never keep the process alive on
  * their own. A thread that fails or is stuck is replaced, and what it was doing is answered as «verifier-unavailable».
  */
 export function verifierPool(options: PoolOptions = {}): VerifierPool {
   const most = options.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1));
   const { timeout = 60_000, maxWaiting = 100 } = options;
-  // Next's bundler must not take the program for one of its modules: threads run it from source, as the worker does.
-  const program =
-    options.program ??
-    join(/* turbopackIgnore: true */ process.cwd(), "lib/eds/verifier-thread.ts");
   const threads = new Set<Thread>();
   let lastId = 0;
 
   const begin = (): Thread => {
     const thread: Thread = {
-      worker: new Worker(program, { execArgv: [] }),
+      worker: (options.begin ?? beginThread)(),
       waiting: new Map(),
     };
     thread.worker.on("message", (reply: WorkReply) => {

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import { makeCms } from "#lib/eds/signing/cms-maker.ts";
 import { answerOcsp } from "#lib/eds/signing/demo-ca.ts";
@@ -76,6 +77,7 @@ test("many signatures at once do not hold up this thread", async () => {
 
 describe("a thread that is not well", () => {
   const program = join(import.meta.dirname, "threads/unwell.ts");
+  const begin = () => new Worker(program, { execArgv: [] });
   const look = (of: VerifierPool, how: string) =>
     of.run("look", {
       certificate: new TextEncoder().encode(how),
@@ -87,20 +89,20 @@ describe("a thread that is not well", () => {
   test.for(["exit", "throw", "loop", "silent", "refuse"])(
     "%s: said as such, and the next begins anew",
     async (how) => {
-      const ill = pool({ threads: 1, program, timeout: 1_000 });
+      const ill = pool({ threads: 1, begin, timeout: 1_000 });
       expect(await look(ill, how)).toMatchObject({ ok: false, code: "verifier-unavailable" });
       expect(await look(ill, "refuse")).toMatchObject({ ok: false, detail: "a bug" });
     },
   );
 
   test("all that one thread was doing is answered when it ends", async () => {
-    const ill = pool({ threads: 1, program });
+    const ill = pool({ threads: 1, begin });
     const both = [look(ill, "silent"), look(ill, "exit")];
     for (const each of await Promise.all(both)) expect(each).toMatchObject({ ok: false });
   });
 
   test("too many at once are turned away, not queued for ever", async () => {
-    const ill = pool({ threads: 1, program, maxWaiting: 2 });
+    const ill = pool({ threads: 1, begin, maxWaiting: 2 });
     const waiting = [look(ill, "silent"), look(ill, "silent")];
     expect(await look(ill, "silent")).toMatchObject({ ok: false, detail: "busy" });
     await ill.close();
