@@ -2,15 +2,18 @@ import { and, eq, max } from "drizzle-orm";
 import { db, transaction, type Tx } from "#db/client.ts";
 import { attachment, uploadTicket } from "#db/schema/documents.ts";
 import type { Actor } from "#lib/access/actor.ts";
+import { addJob } from "#lib/jobs/add-job.ts";
 import { log } from "#lib/platform/log.ts";
 import { newId, sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { type ObjectStore, readObject } from "#lib/storage/object-store.ts";
 import { cleanImage, cleanPdf } from "#lib/storage/sanitize.ts";
+import { scan, scannerThere } from "#lib/storage/scan.ts";
 import { sniff } from "#lib/storage/sniff.ts";
 import { objectStore } from "#lib/storage/store.ts";
 import { type AttachmentView, previewKey, viewOf } from "./attachment-views.ts";
 import { fileNameFor } from "./file-name.ts";
+import { scanKey } from "./scan-attachments.ts";
 import type { UploadCode } from "./upload-codes.ts";
 import { hasRoom, ownTicket, type TicketRow, uploadLimits, useTicket } from "./upload-tickets.ts";
 
@@ -18,6 +21,8 @@ type CleanFile = {
   readonly bytes: Uint8Array;
   readonly mime: string;
   readonly preview: Uint8Array | null;
+  /** What the virus scanner said of it as it came. */
+  readonly scan: "clean" | "not-scanned";
 };
 
 /** The file of a ticket, posted to the portal itself. See `openTicket` for who may. */
@@ -107,10 +112,18 @@ async function take(
 async function cleanFile(bytes: Uint8Array): Promise<Result<CleanFile, UploadCode>> {
   const kind = await sniff(bytes);
   if (!kind.ok) return kind;
-  if (kind.value !== "pdf") return cleanImage(bytes, kind.value);
+  // As it came, before anything of ours unpacks it. A silent scanner stops no family: the file is scanned later.
+  const verdict = await scan(bytes);
+  if (verdict === "infected") return fail("file-infected");
+  const scanned = verdict === "clean" ? ("clean" as const) : ("not-scanned" as const);
+  if (kind.value !== "pdf") {
+    const image = await cleanImage(bytes, kind.value);
+    return image.ok ? ok({ ...image.value, scan: scanned }) : image;
+  }
   // A PDF is kept as it came, and only if it is nothing but pages; it is only ever sent back as a download.
   const pdf = await cleanPdf(bytes);
-  return pdf.ok ? ok({ bytes, mime: "application/pdf", preview: null }) : pdf;
+  if (!pdf.ok) return pdf;
+  return ok({ bytes, mime: "application/pdf", preview: null, scan: scanned });
 }
 
 async function write(
@@ -152,11 +165,15 @@ async function write(
       sha256: sha256Hex(file.bytes),
       storageKey,
       state: "clean",
-      scan: "not-scanned",
+      scan: file.scan,
       createdAt: now,
     })
     .returning();
   if (!row) throw new Error("the attachment was not written");
+  if (file.scan === "not-scanned" && scannerThere()) {
+    const payload = { regionId: row.regionId, attachmentId: row.id };
+    await addJob(tx, "scan-attachment", payload, { key: scanKey(row.id) });
+  }
   return ok(viewOf(row));
 }
 

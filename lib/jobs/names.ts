@@ -17,6 +17,10 @@ export const jobPayloads = {
   "timestamp-signature": z.strictObject({ evidenceId: z.uuid() }),
   /** Asks again for everything that the evidence of applications lacks. */
   "complete-evidence": z.strictObject({}),
+  /** Has a stored file scanned about which the virus scanner was silent. */
+  "scan-attachment": z.strictObject({ regionId: z.int(), attachmentId: z.uuid() }),
+  /** Adds that job again for every file that still waits for it. */
+  "scan-what-waits": z.strictObject({}),
   /** Deletes what has outlived its use: counts of attempts, used tickets, forgotten drafts and uploads. */
   sweep: z.strictObject({}),
 } as const;

@@ -4,6 +4,7 @@ import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
 import { completeEvidence, timestampSignature } from "#lib/applications/timestamp-signature.ts";
 import { renderDocument } from "#lib/documents/notice.ts";
+import { scanAttachment, scanWhatWaits } from "#lib/documents/scan-attachments.ts";
 import { sweepUploads } from "#lib/documents/sweep-uploads.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
@@ -23,6 +24,8 @@ export const tasks: Required<Tasks> = {
   "recheck-signature": async (payload) => recheckSignature(payload, await currentInstant()),
   "timestamp-signature": async (payload) => timestampSignature(payload, await currentInstant()),
   "complete-evidence": async () => completeEvidence(await currentInstant()),
+  "scan-attachment": async (payload) => scanAttachment(payload, await currentInstant()),
+  "scan-what-waits": async () => void (await scanWhatWaits()),
   sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);
