@@ -79,7 +79,7 @@ export async function submitApplication(
     at: now,
     expectedIin: person.iin,
     maxBytes: maxCmsBytes,
-    timestamp: true,
+    stamp: true,
   });
   const code = verdictOf(verification);
   if (code !== "ok" && code !== "revocation-unknown") {

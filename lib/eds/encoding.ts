@@ -16,3 +16,12 @@ export function binaryOf(input: Uint8Array): Uint8Array | null {
   const bytes = Buffer.from(body, "base64");
   return bytes.toString("base64") === body ? new Uint8Array(bytes) : null;
 }
+
+/** The bytes in PEM, with lines of 64 letters. */
+export function pemOf(bytes: Uint8Array, label: "CMS" | "CERTIFICATE"): string {
+  const lines =
+    Buffer.from(bytes)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
+}

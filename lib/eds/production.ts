@@ -20,7 +20,7 @@ export type EdsQuestion = {
   readonly expectedIin?: string;
   readonly maxBytes?: number;
   /** Asks for a timestamp over an acceptable signature too, where a service is configured. */
-  readonly timestamp?: boolean;
+  readonly stamp?: boolean;
 };
 
 /** Verifies by the authorities and revocation sources of this installation. */
@@ -49,7 +49,7 @@ export async function edsVerifier(): Promise<EdsVerifier> {
   const memory = memoryOf();
   const trust = await trustFromEnv(memory);
   const sources = revocationAddresses();
-  return async ({ timestamp = false, ...question }) => {
+  return async ({ stamp = false, ...question }) => {
     const input = { ...question, holder: "person", trust } as const;
     const verified = await poolOf(memory).run("verify", { input, sources });
     if (!verified.ok) {
@@ -57,7 +57,7 @@ export async function edsVerifier(): Promise<EdsVerifier> {
       return notVerified(input);
     }
     const verification = verified.value;
-    const stamping = timestamp && acceptable(verification.code);
+    const stamping = stamp && acceptable(verification.code);
     return stamping
       ? { ...verification, stamp: await stampSignature(question.cms, question.at) }
       : verification;

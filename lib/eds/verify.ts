@@ -8,6 +8,7 @@ import type { Holder, Purpose, Signer } from "./profile.ts";
 import { judgeCrls, judgeOcsp } from "./revocation.ts";
 import type { RevocationAnswer, RevocationSource } from "./revocation.ts";
 import { checkTimestamp } from "./timestamp.ts";
+import { tokenIn } from "./tsp.ts";
 import type { StampAnswer } from "./tsp.ts";
 import { chainOf } from "./trust-store.ts";
 import type { TrustStore } from "./trust-store.ts";
@@ -34,6 +35,8 @@ export type VerifyInput = {
   /** Revocation evidence at hand: a re-check, or the command line. Absent and empty: not checked. */
   readonly ocsp?: Uint8Array;
   readonly crls?: readonly Uint8Array[];
+  /** A timestamp that was kept beside the message: the token, or the service's answer with it. */
+  readonly timestamp?: Uint8Array;
   readonly maxBytes?: number;
 };
 
@@ -119,8 +122,10 @@ export function verifySignedMessage(input: VerifyInput): Verification {
   note("holder", checkHolder(certificate, input.holder, input.expectedIin ?? null));
 
   let signedAt = message.signingTime;
-  if (message.timestamp !== null) {
-    const stamp = checkTimestamp(message.timestamp, message.signature, trust);
+  const beside = input.timestamp;
+  const tokens = [message.timestamp, beside === undefined ? null : (tokenIn(beside) ?? beside)];
+  for (const token of tokens.filter((each) => each !== null)) {
+    const stamp = checkTimestamp(token, message.signature, trust);
     note("timestamp", stamp.ok ? ok(stamp.value.instant.toISOString()) : fail(stamp.code));
     if (stamp.ok) signedAt = stamp.value.instant;
   }

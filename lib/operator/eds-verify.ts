@@ -17,7 +17,7 @@ import type { Verification } from "#lib/eds/verify.ts";
  */
 
 const verifyUsage =
-  "kezek eds verify FILE [--content FILE] [--trust DIR] [--at INSTANT] [--purpose sign|auth] [--crl FILE]… [--ocsp FILE] [--json]";
+  "kezek eds verify FILE [--content FILE] [--trust DIR] [--at INSTANT] [--purpose sign|auth] [--crl FILE]… [--ocsp FILE] [--timestamp FILE] [--json]";
 const certUsage = "kezek eds cert FILE [--json]";
 
 const exit = { done: 0, refused: 1, usage: 2 } as const;
@@ -45,6 +45,7 @@ export async function edsVerify(argv: string[]): Promise<number> {
         purpose: { type: "string" },
         crl: { type: "string", multiple: true },
         ocsp: { type: "string" },
+        timestamp: { type: "string" },
         json: { type: "boolean" },
       },
     });
@@ -58,6 +59,7 @@ export async function edsVerify(argv: string[]): Promise<number> {
       trust: await trustOf(values.trust ?? process.env["EDS_TRUST_DIR"]),
       at: instantOf(values.at),
       ...(ocsp === undefined ? {} : { ocsp: binaryOf(ocsp) ?? ocsp }),
+      ...(values.timestamp === undefined ? {} : { timestamp: await readBinary(values.timestamp) }),
       crls: await Promise.all((values.crl ?? []).map(readBinary)),
       maxBytes,
     });

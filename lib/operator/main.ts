@@ -14,7 +14,7 @@ const commands: readonly Command[] = [
   {
     name: "eds verify",
     usage:
-      "FILE [--content FILE] [--trust DIR] [--at INSTANT] [--purpose sign|auth] [--crl FILE] [--ocsp FILE] [--json]",
+      "FILE [--content FILE] [--trust DIR] [--at INSTANT] [--purpose sign|auth] [--crl FILE] [--ocsp FILE] [--timestamp FILE] [--json]",
     run: async (argv) => (await import("./eds-verify.ts")).edsVerify(argv),
   },
   {

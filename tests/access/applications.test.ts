@@ -13,6 +13,7 @@ import {
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
+import { openEvidence } from "#lib/documents/evidence-package.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import {
@@ -77,11 +78,19 @@ const doors: Readonly<Record<string, Try>> = {
     ),
   "read the application": (actor, portal) =>
     applicationView(actor, { regionId: portal.id, number }, now),
+  "take the evidence": (actor, portal) =>
+    openEvidence(actor, { regionId: portal.id, which: number, traceId: null }, now),
   "throw the draft away": (actor, portal) =>
     discardDraft(actor, { regionId: portal.id, draftId }, now),
 };
 /** What a light sign-in may do too: read one's own. */
-const light = new Set(["read the draft", "see the wizard", "see the text", "read the application"]);
+const light = new Set([
+  "read the draft",
+  "see the wizard",
+  "see the text",
+  "read the application",
+  "take the evidence",
+]);
 
 describe.each(Object.entries(doors))("%s", (name, knock) => {
   test("signed out: asked to sign in", async () => {

@@ -12,3 +12,8 @@ export function attachmentPath(
 export function issuedPath(regionSlug: string, id: string): string {
   return `/api/documents/issued/${regionSlug}/${id}`;
 }
+
+/** The archive of evidence of an application's signature. */
+export function evidencePath(regionSlug: string, number: string): string {
+  return `/api/documents/evidence/${regionSlug}/${encodeURIComponent(number)}`;
+}

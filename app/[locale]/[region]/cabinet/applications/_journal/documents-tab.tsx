@@ -8,7 +8,7 @@ import type { AttachmentView } from "#lib/documents/attachment-views.ts";
 import { formatBytes, formatDateTimeLong } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { applicationPath } from "./application-tabs.ts";
-import { attachmentPath, issuedPath } from "./document-paths.ts";
+import { attachmentPath, evidencePath, issuedPath } from "./document-paths.ts";
 import { byPaper } from "./by-paper.ts";
 import { paperName } from "./words.ts";
 
@@ -56,6 +56,24 @@ export function DocumentsTab({ place, application }: DocumentsTabProps) {
           ))
         )}
       </section>
+      {application.signature !== null && (
+        <section aria-labelledby="evidence">
+          <h2 id="evidence" className="text-xl">
+            {t("journal.sections.evidence")}
+          </h2>
+          <p className="mt-2">{t("journal.evidence.text")}</p>
+          <p className="mt-4">
+            <LinkButton
+              href={evidencePath(place.portal.slug, application.number)}
+              look="secondary"
+              icon="download"
+              wide
+            >
+              {t("journal.evidence.download")}
+            </LinkButton>
+          </p>
+        </section>
+      )}
     </div>
   );
 }
