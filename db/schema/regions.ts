@@ -75,4 +75,3 @@ export const policy = pgTable(
     index("policy_region").on(t.regionId, t.queueType, t.validFrom),
   ],
 );
-

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import { composeApplication, signingView } from "#lib/applications/compose.ts";
@@ -110,4 +110,30 @@ export async function registered(
 export async function setRegisters(modes: RegistryModes): Promise<void> {
   await db().delete(demoSetting).where(eq(demoSetting.key, registryModesKey));
   await db().insert(demoSetting).values({ key: registryModesKey, value: modes, updatedAt: now });
+}
+
+/** How many rows of each kind a registration has left so far. */
+export async function written() {
+  const count = async (name: string) => {
+    const [row] = await db().execute<{ n: number }>(
+      sql`select count(*)::int as n from ${sql.identifier(name)}`,
+    );
+    return row?.n ?? 0;
+  };
+  const jobs = await db().execute<{ n: number }>(
+    sql`select count(*)::int as n from graphile_worker.jobs`,
+  );
+  const evidence = await db().execute<{ n: number }>(
+    sql`select count(*)::int as n from signature_evidence where purpose = 'application'`,
+  );
+  return {
+    application: await count("application"),
+    entry: await count("queue_entry"),
+    event: await count("queue_event"),
+    claim: await count("privilege_claim"),
+    document: await count("issued_document"),
+    message: await count("message"),
+    evidence: evidence[0]?.n ?? 0,
+    jobs: jobs[0]?.n ?? 0,
+  };
 }

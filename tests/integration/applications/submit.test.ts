@@ -1,6 +1,6 @@
-import { eq, sql } from "drizzle-orm";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { db, transaction } from "#db/client.ts";
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
 import { application, applicationDraft, queueEntry, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { issuedDocument } from "#db/schema/documents.ts";
@@ -23,7 +23,16 @@ import {
   sign,
   withoutResponder,
 } from "../sign-in/gate.ts";
-import { artyom, compose, draftFor, registered, signedIn, submit, textOf } from "./family.ts";
+import {
+  artyom,
+  compose,
+  draftFor,
+  registered,
+  signedIn,
+  submit,
+  textOf,
+  written,
+} from "./family.ts";
 
 useTestDatabase();
 
@@ -33,31 +42,6 @@ beforeAll(async () => {
   ({ akmola } = await openPortals());
   olga = await signedIn(akmola);
 });
-
-const written = async () => {
-  const count = async (name: string) => {
-    const [row] = await db().execute<{ n: number }>(
-      sql`select count(*)::int as n from ${sql.identifier(name)}`,
-    );
-    return row?.n ?? 0;
-  };
-  const jobs = await db().execute<{ n: number }>(
-    sql`select count(*)::int as n from graphile_worker.jobs`,
-  );
-  const evidence = await db().execute<{ n: number }>(
-    sql`select count(*)::int as n from signature_evidence where purpose = 'application'`,
-  );
-  return {
-    application: await count("application"),
-    entry: await count("queue_entry"),
-    event: await count("queue_event"),
-    claim: await count("privilege_claim"),
-    document: await count("issued_document"),
-    message: await count("message"),
-    evidence: evidence[0]?.n ?? 0,
-    jobs: jobs[0]?.n ?? 0,
-  };
-};
 
 // Every test begins without applications: the ledger cannot be emptied, so the way of the law is taken.
 beforeEach(async () => {
@@ -265,66 +249,6 @@ describe("what is not signed as it must be", () => {
     ]);
     const third = await compose(olga, akmola, await draftFor(olga, akmola));
     expect(third).toMatchObject({ ok: false, code: "problems", detail: [{ code: "duplicate" }] });
-  });
-});
-
-describe("when the world is not as it should be", () => {
-  test("a silent OCSP responder does not cost the place: registered, and looked up again by a job", async () => {
-    const text = await textOf(olga, akmola, await draftFor(olga, akmola));
-    const done = await submit(
-      olga,
-      akmola,
-      { requestId: text.requestId, cms: sign(text.bytes) },
-      now,
-      withoutResponder,
-    );
-    if (!done.ok) throw new Error(done.code);
-    const [row] = await db()
-      .select({ evidence: signatureEvidence })
-      .from(application)
-      .innerJoin(signatureEvidence, eq(signatureEvidence.id, application.evidenceId))
-      .where(eq(application.id, done.value.applicationId));
-    expect(row?.evidence.revocation).toBe("unknown");
-    const jobs = await db().execute<{ task: string }>(
-      sql`select task_identifier as task from graphile_worker.jobs where key = ${`recheck:${row?.evidence.id}`}`,
-    );
-    expect(jobs.map((job) => job.task)).toEqual(["recheck-signature"]);
-  });
-
-  describe("and the database fails in the middle", () => {
-    afterEach(async () => {
-      await db().execute(sql`drop trigger if exists fail_now on audit_entry`);
-    });
-
-    test("nothing is left, and the same signature registers afterwards", async () => {
-      const text = await textOf(olga, akmola, await draftFor(olga, akmola));
-      const order = { requestId: text.requestId, cms: sign(text.bytes) };
-      const before = await written();
-      // The last write of a registration is its audit entry: failing there fails after all the rest.
-      await transaction(async (tx) => {
-        await tx.execute(sql`create or replace function fail_now() returns trigger language plpgsql as
-          $$ begin raise exception 'the disk is gone'; end $$`);
-        await tx.execute(sql`create trigger fail_now before insert on audit_entry
-          for each row when (new.subject_kind = 'application') execute function fail_now()`);
-      });
-      await expect(submit(olga, akmola, order)).rejects.toThrow(/P0001/);
-      expect(await written()).toEqual(before);
-      await db().execute(sql`drop trigger fail_now on audit_entry`);
-      expect((await submit(olga, akmola, order)).ok).toBe(true);
-    });
-  });
-
-  test("nobody can rewrite the ledger or the evidence", async () => {
-    await registered(olga, akmola);
-    await expect(
-      db()
-        .update(queueEvent)
-        .set({ at: later(-9999) }),
-    ).rejects.toThrow(/23001/);
-    await expect(db().delete(queueEvent)).rejects.toThrow(/23001/);
-    await expect(db().update(signatureEvidence).set({ signerIin: "0" })).rejects.toThrow(/23001/);
-    await expect(db().delete(auditEntry)).rejects.toThrow(/23001/);
-    await expect(db().execute(sql`truncate queue_event cascade`)).rejects.toThrow(/23001/);
   });
 });
 
