@@ -136,10 +136,12 @@ function get(
     "Accept-Ranges": "bytes",
   };
   const size = found.bytes.byteLength;
-  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? "");
   if (range) {
-    const start = Number(range[1]);
-    const end = Math.min(range[2] ? Number(range[2]) : size - 1, size - 1);
+    const [, from = "", to = ""] = range;
+    // «-7»: the last seven.
+    const start = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+    const end = Math.min(from !== "" && to !== "" ? Number(to) : size - 1, size - 1);
     if (start > end) return answerProblem(response, 416, "InvalidRange");
     const part = found.bytes.subarray(start, end + 1);
     response.writeHead(206, {
@@ -245,5 +247,9 @@ function answerProblem(
   silent = false,
 ): void {
   response.writeHead(status, { "Content-Type": "application/xml" });
-  response.end(silent ? undefined : `<?xml version="1.0"?><Error><Code>${code}</Code></Error>`);
+  response.end(
+    silent
+      ? undefined
+      : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+  );
 }

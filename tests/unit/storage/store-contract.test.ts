@@ -130,6 +130,16 @@ describe.each(Object.keys(drivers))("every store keeps the same promises: %s", (
 });
 
 describe("the folder", () => {
+  it("has no place for browsers: they post to the portal", async () => {
+    const permission = {
+      key: "quarantine/t",
+      mime: "image/jpeg",
+      maxBytes: 9,
+      expiresInSeconds: 9,
+    };
+    expect(await localFolder("/nowhere").uploadTarget(permission)).toBeNull();
+  });
+
   it("lets only its owner read, and leaves nothing unfinished behind", async () => {
     const folder = await mkdtemp(join(tmpdir(), "kezek-store-"));
     const store = localFolder(folder);
