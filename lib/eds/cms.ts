@@ -101,10 +101,11 @@ function signedMessage(der: Uint8Array, shape: Shape): SignedMessage {
   outer.end();
 
   const walk = cursor(onlyElement(wrapper.content, tags.sequence).content);
-  if (smallInteger(walk.next()) !== shape.version) throw new Refused("unexpected-data");
+  const version = smallInteger(walk.next());
   const digests = elements(walk.next(tags.set).content).map(parseAlgorithm);
   const encapsulated = cursor(walk.next(tags.sequence).content);
   if (oid(encapsulated.next()) !== shape.contentType) throw new Refused("wrong-content-type");
+  if (version !== shape.version) throw new Refused("unexpected-data");
   const inside = encapsulated.optional(contextTag(0));
   encapsulated.end();
   const certificates = walk.optional(contextTag(0));

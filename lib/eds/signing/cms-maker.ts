@@ -46,6 +46,11 @@ export type CmsRequest = {
   readonly timestamp?: (signature: Uint8Array) => Uint8Array;
   /** Another type of content than data, e.g. a timestamp's. */
   readonly contentType?: string;
+  /**
+   * Signed attributes in another order than DER's. Signed «as-sent» the signature is over what travels, as OpenSSL
+   * verifies; «as-der» over the sorted set, which is not what travels.
+   */
+  readonly unsorted?: "as-sent" | "as-der";
   readonly flaw?: Flaw;
 };
 
@@ -96,11 +101,14 @@ function signerInfo(signer: Holder, request: CmsRequest): Uint8Array {
   const { flaw, content, timestamp } = request;
   const attributes = signedAttributes(signer, request);
   const bare = flaw === "no-signed-attributes";
-  const toSign = bare ? content : der.setOf(...attributes);
+  const sorted = der.setOf(...attributes);
+  const set =
+    request.unsorted === undefined ? sorted : der.encoded(tags.set, ...inWrongOrder(attributes));
+  const toSign = bare ? content : request.unsorted === "as-der" ? sorted : set;
   const signature = Uint8Array.from(signBytes(signer.key, toSign));
   if (flaw === "wrong-signature") signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
   // The attributes travel under [0], and are signed under SET OF (RFC 5652 §5.4).
-  const travelling = Uint8Array.from(der.setOf(...attributes));
+  const travelling = Uint8Array.from(set);
   travelling[0] = contextTag(0);
   const byKey = flaw === "subject-key-signer";
   return der.sequence(
@@ -112,6 +120,10 @@ function signerInfo(signer: Holder, request: CmsRequest): Uint8Array {
     der.octetString(signature),
     ...unsignedAttributes(timestamp?.(signature), flaw),
   );
+}
+
+function inWrongOrder(attributes: readonly Uint8Array[]): Uint8Array[] {
+  return attributes.toSorted((a, b) => Buffer.compare(b, a));
 }
 
 function issuerAndSerial({ certificate }: Holder): Uint8Array {

@@ -2,11 +2,10 @@ import { X509Certificate } from "node:crypto";
 import { fromBER } from "asn1js";
 import { ContentInfo, SignedData } from "pkijs";
 import { describe, expect, test } from "vitest";
-import { tags } from "#lib/eds/asn1.ts";
 import { parseCms } from "#lib/eds/cms.ts";
-import * as der from "#lib/eds/der.ts";
 import { makeCms } from "#lib/eds/signing/cms-maker.ts";
 import type { CmsRequest, Flaw } from "#lib/eds/signing/cms-maker.ts";
+import { streamed } from "./streamed.ts";
 import { algorithms, at, certificate, content, demoCa, leaf, verify } from "./fixtures.ts";
 
 const maxBytes = 65_536;
@@ -22,35 +21,6 @@ const pem = (bytes: Uint8Array, label = "CMS") => {
       .match(/.{1,64}/g) ?? [];
   return Buffer.from(`-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`);
 };
-
-/** The same message with indefinite lengths and the content in chunks, as streaming programs write it. */
-function streamed(element: Uint8Array): Uint8Array {
-  const header = element[1] === undefined || element[1] < 0x80 ? 2 : 2 + (element[1] & 0x7f);
-  const tag = element[0] ?? 0;
-  const body = element.subarray(header);
-  if (tag === tags.octetString) {
-    const half = body.length >> 1;
-    const chunks = [der.octetString(body.subarray(0, half)), der.octetString(body.subarray(half))];
-    return Buffer.concat([Uint8Array.of(0x24, 0x80), ...chunks, Uint8Array.of(0, 0)]);
-  }
-  if ((tag & 0x20) === 0) return element;
-  const parts: Uint8Array[] = [];
-  for (let offset = 0; offset < body.length;) {
-    const first = body[offset + 1] ?? 0;
-    const count = first < 0x80 ? 0 : first & 0x7f;
-    const length =
-      count === 0
-        ? first
-        : Number.parseInt(
-            Buffer.from(body.subarray(offset + 2, offset + 2 + count)).toString("hex"),
-            16,
-          );
-    const end = offset + 2 + count + length;
-    parts.push(streamed(body.subarray(offset, end)));
-    offset = end;
-  }
-  return Buffer.concat([Uint8Array.of(tag, 0x80), ...parts, Uint8Array.of(0, 0)]);
-}
 
 describe.for(algorithms)("%s: every shape that signing programs make is read", (algorithm) => {
   const signer = leaf(algorithm);
