@@ -48,7 +48,7 @@ export async function uploadLimits(
 
 /**
  * Permission to bring one file for one paper of one's own draft, once, within twenty minutes.
- * Refused: signed out, too light, not one's own draft, draft submitted, file too large, too many files, too often.
+ * Refused: signed out, too light, not one's own draft, draft submitted, file empty or too large, too many files, too often.
  */
 export async function openTicket(
   actor: Actor,
@@ -59,6 +59,8 @@ export async function openTicket(
   const parsed = ticketInput.safeParse(input);
   if (!parsed.success) return fail("malformed");
   const wish = parsed.data;
+  // Said here, since a storage that takes no empty file cannot say why.
+  const empty = wish.size === 0;
   const id = newId();
   const key = `quarantine/${id}`;
   const expiresAt = new Date(now.getTime() + ticketMinutes * 60_000);
@@ -69,6 +71,7 @@ export async function openTicket(
     const { draft, person } = found.value;
     if (!draft.open) return fail("draft-closed");
     const limits = await uploadLimits({ ...draft, at: now }, tx);
+    if (empty) return fail("file-empty");
     if ((wish.size ?? 0) > limits.maxBytes) return fail("file-too-large");
     if (!(await hasRoom(tx, draft, wish.paper, limits))) return fail("too-many-files");
     if ((await ticketsSince(tx, person.personId, now)) >= ticketsPerHour) return fail("too-often");

@@ -25,16 +25,25 @@ type CleanFile = {
   readonly scan: "clean" | "not-scanned";
 };
 
-/** The file of a ticket, posted to the portal itself. See `openTicket` for who may. */
+/**
+ * The file of a ticket, posted to the portal itself. See `openTicket` for who may.
+ * @param said what else the form says the file is for, empty where it says nothing; a ticket is good for its own draft
+ * and paper and is not used up by being shown elsewhere
+ */
 export async function receiveUpload(
   actor: Actor,
   ticketId: string,
   bytes: Uint8Array,
   now: Date,
+  said: { readonly draft?: string; readonly paper?: string } = {},
   store: ObjectStore = objectStore(),
 ): Promise<Result<AttachmentView, UploadCode>> {
   const ticket = await ownTicket(db(), actor, ticketId, now);
   if (!ticket.ok) return ticket;
+  const { draftId, paper } = ticket.value;
+  if ((said.draft || draftId) !== draftId || (said.paper || paper) !== paper) {
+    return fail("not-yours");
+  }
   return take(ticket.value, bytes, now, store);
 }
 

@@ -24,7 +24,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!(file instanceof File)) return refusal("malformed");
   if (ticket === "") return fromPlainForm(actor, form, file, now);
 
-  const done = await receiveUpload(actor, ticket, await bytesOf(file), now);
+  const said = { draft: textOf(form, "draft"), paper: textOf(form, "paper") };
+  const done = await receiveUpload(actor, ticket, await bytesOf(file), now, said);
   if (done.ok) return answer({ attachment: done.value }, 201);
   const known = done.code === "ticket-used" ? await attachmentOfTicket(actor, ticket) : null;
   return refusal(done.code, known ? { attachment: known } : {});
