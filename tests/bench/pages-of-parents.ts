@@ -1,0 +1,35 @@
+import type { Family } from "./family.ts";
+
+export type ParentPage = {
+  readonly name: string;
+  /** After the language. */
+  readonly path: string;
+  /** Whether one types into it: then it may bring more script. */
+  readonly form: boolean;
+  readonly signedIn: boolean;
+};
+
+/** The pages that a parent meets on the way, as the first step of the portal has them. */
+export function pagesOf(family: Family): readonly ParentPage[] {
+  const read = { form: false, signedIn: false };
+  const typed = { form: true, signedIn: false };
+  const own = { form: false, signedIn: true };
+  return [
+    { ...read, name: "chooser", path: "" },
+    { ...read, name: "home", path: "/akmola" },
+    { ...read, name: "help", path: "/akmola/help" },
+    { ...read, name: "referrals", path: "/akmola/referrals" },
+    { ...read, name: "accessibility", path: "/akmola/accessibility" },
+    { ...read, name: "apply", path: "/akmola/apply" },
+    { ...own, name: "cabinet", path: "/akmola/cabinet" },
+    { ...own, name: "journal", path: "/akmola/cabinet/applications" },
+    {
+      ...own,
+      name: "application",
+      path: `/akmola/cabinet/applications/${family.number}?tab=history`,
+    },
+    { ...typed, name: "queue-check", path: "/akmola/queue" },
+    { ...typed, name: "sign-in", path: "/akmola/sign-in/eds" },
+    { ...typed, name: "profile", path: "/akmola/cabinet/profile", signedIn: true },
+  ];
+}

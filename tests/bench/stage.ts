@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { projectFolder } from "#lib/front/next-app.ts";
+import { findBrowser } from "#tests/support/browser.ts";
+import { type EmptyApp, emptyApp } from "./empty-app.ts";
+import { type Family, registerFamily } from "./family.ts";
+import { type BenchPortal, benchPortal } from "./portal.ts";
+import type { Row } from "./rows.ts";
+
+/** What the targets measure, each part started when the first one asks for it. */
+export type Stage = {
+  /** Pairs of each comparison. */
+  readonly pairs: number;
+  /** Seconds of load on one side of a pair. */
+  readonly seconds: number;
+  /** Inside the project, so that generated applications find its packages. */
+  readonly folder: string;
+  portal(): Promise<BenchPortal>;
+  empty(): Promise<EmptyApp>;
+  browser(): Promise<Browser>;
+  family(): Promise<Family>;
+};
+
+export type Target = (stage: Stage) => Promise<Row[]>;
+
+export function openStage(options: { readonly pairs: number; readonly seconds: number }) {
+  const ends: (() => Promise<void>)[] = [];
+  const parent = join(projectFolder, ".kezek");
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, "bench-"));
+  // PostgreSQL's own user must be able to reach its data.
+  const data = mkdtempSync(join(tmpdir(), "kezek-bench-"));
+
+  const portal = once(async () => {
+    const started = await benchPortal(join(data, "portal"));
+    ends.push(() => started.stop());
+    return started;
+  });
+  const empty = once(async () => {
+    const started = await emptyApp(join(folder, "empty"), (await portal()).databaseUrl);
+    ends.push(() => started.stop());
+    return started;
+  });
+  const browser = once(async () => {
+    // A folder of its own to unpack into: another run may be unpacking at the same moment.
+    process.env["TMPDIR"] = data;
+    const executablePath = await findBrowser();
+    const started = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    ends.push(() => started.close());
+    return started;
+  });
+  const family = once(async () => registerFamily(await browser(), (await portal()).url));
+
+  const stage: Stage = { ...options, folder, portal, empty, browser, family };
+  const close = async () => {
+    for (const end of ends.toReversed()) await end();
+    for (const each of [folder, data]) rmSync(each, { recursive: true, force: true });
+  };
+  return { stage, close };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
