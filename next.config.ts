@@ -20,6 +20,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm run types` checks everything, tests too; whoever only builds need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // No page has Next draw its pictures anew: an address that draws for anybody only costs.
+  images: { unoptimized: true },
   compress: false, // the front compresses
   agentRules: false,
   experimental: {

@@ -11,6 +11,7 @@ import { commonHeaders, nothingPolicy, staticPolicy } from "#lib/platform/securi
 import { shapeAnswer } from "./answer.ts";
 import { refusedBody } from "./body-limit.ts";
 import { KeptBodies } from "./kept-bodies.ts";
+import { refusedRequest } from "./refused-request.ts";
 import { sourceOf } from "./request-source.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -42,7 +43,7 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
     response.once("close", () => record(request, response, started));
 
     withRequestContext({ requestId, ...source }, () => {
-      const refused = refusedBody(request);
+      const refused = refusedRequest(request, portal.host) ?? refusedBody(request);
       if (refused) return refuse(response, refused);
       shapeAnswer(request, response, settings);
       handle(request, response).catch((error: unknown) => {
@@ -79,6 +80,7 @@ function refuse(response: ServerResponse, status: number): void {
 
 const codes: Readonly<Record<number, string>> = {
   400: "malformed",
+  403: "foreign-origin",
   411: "length-required",
   413: "too-large",
   500: "failed",

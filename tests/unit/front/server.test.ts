@@ -191,6 +191,43 @@ describe("limits", () => {
   });
 });
 
+describe("what Next would answer with 500", () => {
+  test.each(["/%", "/ru/akmola/verify/%E0%A4%A", "/ru/%c3?x=1"])(
+    "the address %s is 400",
+    async (path) => {
+      await start();
+      expect((await ask(path)).status).toBe(400);
+    },
+  );
+
+  test.each(["https://evil.example", "null", "http://localhost:3000.evil.example", "nonsense"])(
+    "a form sent by %s is 403, and nobody is asked",
+    async (origin) => {
+      let asked = false;
+      handle = async () => void (asked = true);
+      await start();
+      const { status, body } = await ask("/ru/akmola/queue", { Origin: origin }, "POST", "a=b");
+      expect([status, JSON.parse(body.toString())]).toEqual([
+        403,
+        { status: 403, code: "foreign-origin" },
+      ]);
+      expect(asked).toBe(false);
+    },
+  );
+
+  test("a form of our own, under the portal's name or the one it was asked by, and a program pass", async () => {
+    await start();
+    for (const headers of [
+      { Origin: "http://localhost:3000" },
+      { Origin: "http://127.0.0.1:3100", Host: "127.0.0.1:3100" },
+      {},
+    ]) {
+      expect((await ask("/ru/akmola/queue", headers, "POST", "a=b")).status).toBe(200);
+    }
+    expect((await ask("/ru?q=%E0%A4%A", { Origin: "https://elsewhere.example" })).status).toBe(200);
+  });
+});
+
 describe("who asks", () => {
   const forged = {
     "X-Forwarded-For": "1.1.1.1, 2.2.2.2",
