@@ -52,6 +52,15 @@ test("scripts: by hash on static pages, by nonce on dynamic ones", () => {
   ]);
 });
 
+test("of the powers of a browser, only the way to NCALayer is left, and to our own pages only", () => {
+  const powers = commonHeaders(true)["Permissions-Policy"]?.split(", ") ?? [];
+  expect(powers.filter((power) => !power.endsWith("=()"))).toEqual([
+    "local-network-access=(self)",
+    "loopback-network=(self)",
+  ]);
+  expect(powers).toContain("camera=()");
+});
+
 test("forms without JavaScript keep their origin, and https is asked for only where there is https", () => {
   expect(commonHeaders(true)["Referrer-Policy"]).not.toBe("no-referrer");
   expect(commonHeaders(true)).toHaveProperty("Strict-Transport-Security");
