@@ -1,4 +1,5 @@
 import { isUploadCode, type UploadCode } from "#lib/documents/upload-codes.ts";
+import { type Answer, browserWires, ConnectionLost, parsed, type Wires } from "./wires.ts";
 
 // Runs in the browser. One file's way: a ticket, the file with its progress, the word that it has arrived.
 
@@ -12,9 +13,8 @@ export type Taken = {
 
 export type Place = { readonly region: string; readonly draft: string; readonly paper: string };
 
-export type Outcome =
-  | { readonly ok: true; readonly file: Taken }
-  | { readonly ok: false; readonly code: UploadCode };
+type Failed = { readonly ok: false; readonly code: UploadCode };
+export type Outcome = { readonly ok: true; readonly file: Taken } | Failed;
 
 type Ticket = {
   readonly ticket: string;
@@ -23,34 +23,56 @@ type Ticket = {
   readonly complete: boolean;
 };
 
-type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
+/** Keeps a file's ticket from one try to the next, also when hours lie between them. */
+export type TicketPocket = { ticket: Ticket | null };
 
-/** The connection broke, or the portal is not there: worth another try. */
-export class ConnectionLost extends Error {}
-
-const pauses = [1000, 3000, 9000];
+/** Milliseconds before the second, third and fourth try. */
+export const pauses: readonly number[] = [1000, 3000, 9000];
 
 /**
  * Sends one file; a broken connection is tried again with the same ticket, so that a file whose answer was lost is not
- * sent twice. Throws `ConnectionLost` when it stays broken.
+ * sent twice. Throws `ConnectionLost` when it stays broken: call it again with the same pocket then.
  */
 export async function sendFile(
   file: File,
   place: Place,
+  pocket: TicketPocket,
   onProgress: (percent: number) => void,
+  wires: Wires = browserWires,
 ): Promise<Outcome> {
-  const wish = { ...place, fileName: file.name, mime: file.type, size: file.size };
-  const opened = await patiently(() => postJson("/api/uploads/tickets", wish));
-  if (opened.status !== 201) return refused(opened);
-  const ticket = ticketOf(opened.body);
+  const kept = pocket.ticket !== null;
+  const first = await tryOnce(file, place, pocket, onProgress, wires);
+  // An old ticket may have run out, or have been spent on a refusal whose words got lost: a new one tells.
+  const stale = !first.ok && (first.code === "ticket-late" || first.code === "ticket-used");
+  if (!stale) return first;
+  pocket.ticket = null;
+  if (!kept && first.code === "ticket-late") return first;
+  return tryOnce(file, place, pocket, onProgress, wires);
+}
+
+async function tryOnce(
+  file: File,
+  place: Place,
+  pocket: TicketPocket,
+  onProgress: (percent: number) => void,
+  wires: Wires,
+): Promise<Outcome> {
+  if (pocket.ticket === null) {
+    const wish = { ...place, fileName: file.name, mime: file.type, size: file.size };
+    const opened = await patiently(wires, () => wires.json("/api/uploads/tickets", wish));
+    if (opened.status !== 201) return refused(opened);
+    pocket.ticket = ticketOf(opened.body);
+  }
+  const ticket = pocket.ticket;
   if (ticket === null) return { ok: false, code: "not-arrived" };
-  const sent = await patiently(() => postFile(ticket, file, onProgress));
+  const sent = await patiently(wires, () =>
+    wires.form(ticket.url, formOf(ticket, file), onProgress),
+  );
   onProgress(100);
   if (!ticket.complete) return outcomeOf(sent);
   // A storage answers in its own words; whether the file is there, only the portal says.
-  return outcomeOf(
-    await patiently(() => postJson("/api/uploads/complete", { ticket: ticket.ticket })),
-  );
+  const body = { ticket: ticket.ticket };
+  return outcomeOf(await patiently(wires, () => wires.json("/api/uploads/complete", body)));
 }
 
 /** Removes or moves a stored file. Answers the files of the whole draft that are left. */
@@ -63,58 +85,29 @@ export async function changeFile(
   }).catch(() => {
     throw new ConnectionLost();
   });
-  const answer = { status: response.status, body: await jsonOf(response) };
+  const answer = { status: response.status, body: parsed(await response.text()) };
   if (!response.ok) return refused(answer);
   const files = answer.body["attachments"];
   return { ok: true, files: Array.isArray(files) ? files.filter(isTaken) : [] };
 }
 
-type Failed = { readonly ok: false; readonly code: UploadCode };
-
-async function patiently(attempt: () => Promise<Answer>): Promise<Answer> {
+async function patiently(wires: Wires, attempt: () => Promise<Answer>): Promise<Answer> {
   for (const pause of pauses) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await wires.pause(pause);
     }
   }
   return attempt();
 }
 
-async function postJson(url: string, body: object): Promise<Answer> {
-  const headers = { "content-type": "application/json" };
-  try {
-    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-    if (response.status >= 500) throw new ConnectionLost();
-    return { status: response.status, body: await jsonOf(response) };
-  } catch {
-    throw new ConnectionLost();
-  }
-}
-
-// fetch() tells nothing of what has been sent so far.
-function postFile(ticket: Ticket, file: File, onProgress: (percent: number) => void) {
-  return new Promise<Answer>((resolve, reject) => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(ticket.fields)) form.set(name, value);
-    form.set("file", file, file.name);
-    const request = new XMLHttpRequest();
-    request.open("POST", ticket.url);
-    request.timeout = 5 * 60_000;
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) onProgress(Math.floor((event.loaded / event.total) * 100));
-    });
-    request.addEventListener("load", () => {
-      if (request.status >= 500) reject(new ConnectionLost());
-      else resolve({ status: request.status, body: parsed(request.responseText) });
-    });
-    for (const event of ["error", "timeout", "abort"]) {
-      request.addEventListener(event, () => reject(new ConnectionLost()));
-    }
-    request.send(form);
-  });
+function formOf(ticket: Ticket, file: File): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(ticket.fields)) form.set(name, value);
+  form.set("file", file, file.name);
+  return form;
 }
 
 function outcomeOf(answer: Answer): Outcome {
@@ -139,20 +132,15 @@ function ticketOf(body: Answer["body"]): Ticket | null {
   };
 }
 
+// A proxy in front of the portal knows no codes of ours.
+const codesOfProxies: Readonly<Record<number, UploadCode>> = {
+  401: "signed-out",
+  413: "file-too-large",
+  429: "too-often",
+};
+
 function refused(answer: Answer): Failed {
   const code = answer.body["code"];
-  return { ok: false, code: typeof code === "string" && isUploadCode(code) ? code : "not-arrived" };
-}
-
-async function jsonOf(response: Response): Promise<Answer["body"]> {
-  return parsed(await response.text());
-}
-
-function parsed(text: string): Answer["body"] {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === "object" && body !== null ? { ...body } : {};
-  } catch {
-    return {};
-  }
+  if (typeof code === "string" && isUploadCode(code)) return { ok: false, code };
+  return { ok: false, code: codesOfProxies[answer.status] ?? "not-arrived" };
 }

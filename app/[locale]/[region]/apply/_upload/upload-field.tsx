@@ -7,8 +7,9 @@ import { AttachedFile, FileField } from "#app/_ui/file-field.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import type { Place } from "./send-file.ts";
 import { StoredFileButtons } from "./stored-file-buttons.tsx";
+import type { Sending } from "./upload-line.ts";
 import type { StoredFile, UploadTexts } from "./upload-texts.ts";
-import { type Sending, useUploads } from "./use-uploads.ts";
+import { useUploads } from "./use-uploads.ts";
 
 // Asked for by type, never as «any image»: then an iPhone sends JPEG instead of its HEIC.
 const accepted = "image/jpeg,image/png,image/webp,application/pdf";
@@ -116,7 +117,7 @@ export function UploadField(props: UploadFieldProps) {
             tone="wait"
             preview={each.preview}
           >
-            {each.code === "not-arrived" || each.code === "ticket-late" ? (
+            {mayTryAgain(each) ? (
               <Button type="button" look="secondary" onClick={() => uploads.retry(each)}>
                 {texts.retry}
               </Button>
@@ -165,8 +166,16 @@ function addressOf(region: string, id: string): string {
   return `/api/documents/attachments/${region}/${id}`;
 }
 
+// What the same file may still pass: the way was at fault, or the hour, not the file.
+const passing = new Set(["not-arrived", "malformed", "ticket-late", "too-often"]);
+
+function mayTryAgain(each: Sending): boolean {
+  return each.code !== null && passing.has(each.code);
+}
+
 function noteOf(each: Sending, texts: UploadTexts): string {
   if (each.code !== null) return texts.errors[each.code] ?? "";
+  if (each.state === "waiting") return texts.waiting;
   if (each.percent >= 100) return texts.checking;
   return texts.uploading.replace("{n}", String(each.percent));
 }

@@ -12,6 +12,7 @@ export type UploadTexts = {
   readonly addMore: string;
   readonly photo: string;
   readonly send: string;
+  readonly waiting: string;
   readonly uploading: string;
   readonly checking: string;
   readonly sent: string;
@@ -38,6 +39,7 @@ export function uploadTexts(locale: Locale, limits: UploadLimits): UploadTexts {
     addMore: t("apply.files.addMore"),
     photo: t("apply.files.photo"),
     send: t("apply.files.upload"),
+    waiting: t("documents.upload.waiting"),
     uploading: t("apply.files.uploading", { n }),
     checking: t("apply.files.checking"),
     sent: t("apply.files.sent"),

@@ -1,19 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { UploadCode } from "#lib/documents/upload-codes.ts";
-import { changeFile, ConnectionLost, type Place, sendFile } from "./send-file.ts";
+import { changeFile, type Place, sendFile } from "./send-file.ts";
+import { type Sending, type UploadLine, uploadLine } from "./upload-line.ts";
 import type { StoredFile, UploadTexts } from "./upload-texts.ts";
-
-/** A file on its way or refused; the stored ones are `StoredFile`s. */
-export type Sending = {
-  readonly key: string;
-  readonly file: File;
-  /** Of the picture on this computer, until the portal has its own. */
-  readonly preview: string | undefined;
-  readonly percent: number;
-  readonly code: UploadCode | null;
-};
 
 export type Change = "remove" | "up" | "down";
 
@@ -22,7 +12,6 @@ export function useUploads(start: readonly StoredFile[], place: Place, texts: Up
   const [stored, setStored] = useState(start);
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [said, setSaid] = useState("");
-  const line = useRef<Promise<void>>(Promise.resolve());
   // False on the server and while the page wakes up: until then the forms work by themselves.
   const live = useSyncExternalStore(
     () => () => undefined,
@@ -30,62 +19,50 @@ export function useUploads(start: readonly StoredFile[], place: Place, texts: Up
     () => false,
   );
 
-  const onTheWay = sending.some((each) => each.code === null);
+  const made = useRef<UploadLine | null>(null);
+  const line = (): UploadLine =>
+    (made.current ??= uploadLine({
+      send: (file, pocket, onProgress) => sendFile(file, place, pocket, onProgress),
+      onChange: setSending,
+      onTaken: (each, { id, fileName, hasPreview }) => {
+        forget(each);
+        setStored((all) =>
+          all.some((other) => other.id === id)
+            ? all
+            : [...all, { id, name: fileName, note: texts.sent, hasPreview }],
+        );
+        setSaid(`${fileName}: ${texts.sent}`);
+      },
+      onRefused: (each, code) => setSaid(`${each.file.name}: ${texts.errors[code] ?? ""}`),
+    }));
+
+  const onTheWay = sending.some(({ state }) => state !== "refused");
   useEffect(() => {
     if (!onTheWay) return undefined;
     // Whoever leaves the page now loses the file, so the browser asks first.
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const resume = () => made.current?.resume();
     addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
+    addEventListener("online", resume);
+    return () => {
+      removeEventListener("beforeunload", ask);
+      removeEventListener("online", resume);
+    };
   }, [onTheWay]);
 
-  function update(key: string, news: Partial<Sending>) {
-    setSending((all) => all.map((each) => (each.key === key ? { ...each, ...news } : each)));
+  function choose(files: FileList | null) {
+    line().add(
+      [...(files ?? [])].map((file) => ({
+        key: crypto.randomUUID(),
+        file,
+        preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : undefined,
+      })),
+    );
   }
 
   function drop(each: Sending) {
-    if (each.preview) URL.revokeObjectURL(each.preview);
-    setSending((all) => all.filter((other) => other.key !== each.key));
-  }
-
-  async function send(each: Sending) {
-    update(each.key, { code: null, percent: 0 });
-    const outcome = await sendFile(each.file, place, (percent) =>
-      update(each.key, { percent }),
-    ).catch((error: unknown) => {
-      if (error instanceof ConnectionLost)
-        return { ok: false as const, code: "not-arrived" as const };
-      throw error;
-    });
-    if (!outcome.ok) {
-      update(each.key, { code: outcome.code });
-      setSaid(`${each.file.name}: ${texts.errors[outcome.code] ?? ""}`);
-      return;
-    }
-    const { id, fileName, hasPreview } = outcome.file;
-    setStored((all) =>
-      all.some((other) => other.id === id)
-        ? all
-        : [...all, { id, name: fileName, note: texts.sent, hasPreview }],
-    );
-    drop(each);
-    setSaid(`${fileName}: ${texts.sent}`);
-  }
-
-  function enqueue(each: Sending) {
-    line.current = line.current.then(() => send(each));
-  }
-
-  function choose(files: FileList | null) {
-    const chosen = [...(files ?? [])].map((file) => ({
-      key: crypto.randomUUID(),
-      file,
-      preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : undefined,
-      percent: 0,
-      code: null,
-    }));
-    setSending((all) => [...all, ...chosen]);
-    for (const each of chosen) enqueue(each);
+    forget(each);
+    line().drop(each.key);
   }
 
   async function change(file: StoredFile, what: Change): Promise<void> {
@@ -107,5 +84,11 @@ export function useUploads(start: readonly StoredFile[], place: Place, texts: Up
     setSaid(`${file.name}: ${what === "remove" ? texts.removed : texts.page.replace("{n}", page)}`);
   }
 
-  return { stored, sending, said, live, choose, retry: enqueue, drop, change };
+  const retry = (each: Sending) => line().retry(each.key);
+  return { stored, sending, said, live, choose, retry, drop, change };
+}
+
+// The browser keeps a picture in memory for as long as it has an address.
+function forget(each: Sending): void {
+  if (each.preview) URL.revokeObjectURL(each.preview);
 }
