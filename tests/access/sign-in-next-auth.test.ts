@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { decode } from "next-auth/jwt";
+import { describe, expect, test, vi } from "vitest";
 import "./next-request.ts";
 import { getActor } from "#app/_request/actor.ts";
 import { authOptions } from "#app/api/auth/auth-options.ts";
@@ -55,6 +56,17 @@ describe("next-auth", () => {
     for (const sid of [row.id, ended.id, "00000000-0000-4000-8000-000000000000", "x", undefined]) {
       await expect(heard(sid)).rejects.toThrow("the session is over");
     }
+  });
+
+  test("makes no noise about a cookie that we never wrote, and some about a failure of ours", async () => {
+    const { logger } = authOptions();
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const rubbish = await decode({ token: "rubbish", secret: "x" }).catch((error: Error) => error);
+    logger?.error?.("JWT_SESSION_ERROR", rubbish instanceof Error ? rubbish : new Error("decoded"));
+    expect(write).not.toHaveBeenCalled();
+    logger?.error?.("JWT_SESSION_ERROR", new Error("the database is gone"));
+    expect(write).toHaveBeenCalledOnce();
+    write.mockRestore();
   });
 
   test("ends the session in the table when it is told to sign out", async () => {

@@ -20,6 +20,12 @@ class SessionOver extends Error {
   }
 }
 
+// A cookie that is over, or that we never encrypted: a visitor may send what he likes, and nobody need look into it.
+function isOrdinary(error: unknown): boolean {
+  if (error instanceof SessionOver) return true;
+  return error instanceof Error && "code" in error && /^ERR_J\w+/.test(String(error.code));
+}
+
 async function signedIn(sessionId: unknown): Promise<SignedIn | null> {
   return typeof sessionId === "string"
     ? sessionActor(db(), sessionId, await currentInstant())
@@ -63,7 +69,7 @@ export function authOptions(): NextAuthOptions {
     logger: {
       error(code, metadata) {
         const error = metadata instanceof Error ? metadata : metadata.error;
-        if (!(error instanceof SessionOver)) log.error("next-auth", { outcome: code, error });
+        if (!isOrdinary(error)) log.error("next-auth", { outcome: code, error });
       },
       warn: (code) => log.debug("next-auth", { outcome: code }),
       debug: () => undefined,
