@@ -7,6 +7,51 @@ export type SigningFailureCode = NcalayerFailureCode | EdsCode | "offline";
 
 type Guidance = "absent" | "lna" | "key" | "new-key" | "drop" | "busy" | "other";
 
+/** The parts of the page «Check NCALayer and your key»; each is the fragment of its address. */
+export const setupTopics = [
+  "absent",
+  "asked",
+  "lna",
+  "cancelled",
+  "key-file",
+  "wrong-person",
+  "organisation",
+  "expired",
+  "revoked",
+  "slow",
+  "tokens",
+] as const;
+export type SetupTopic = (typeof setupTopics)[number];
+
+const topics: Partial<Record<SigningFailureCode, SetupTopic>> = {
+  absent: "absent",
+  "lna-blocked": "lna",
+  cancelled: "cancelled",
+  "wrong-key": "key-file",
+  drop: "slow",
+  busy: "slow",
+  timeout: "slow",
+  error: "absent",
+  "untrusted-ca": "key-file",
+  "ca-not-in-date": "key-file",
+  "not-issued": "key-file",
+  "wrong-key-usage": "key-file",
+  "no-iin": "key-file",
+  "two-iins": "key-file",
+  "unknown-critical-extension": "key-file",
+  "algorithm-not-allowed": "expired",
+  "not-a-person": "organisation",
+  "wrong-person": "wrong-person",
+  expired: "expired",
+  "not-yet-valid": "expired",
+  revoked: "revoked",
+};
+
+/** What the help page says more about; nothing where the sentence says all. */
+export function edsTopic(code: SigningFailureCode): SetupTopic | undefined {
+  return topics[code];
+}
+
 // What a person can do is what tells failures apart here: all damaged messages share one sentence.
 const unreadable = ["eds.error.unreadable", "other"] as const;
 const mismatch = ["eds.error.bad-signature", "drop"] as const;

@@ -1,7 +1,18 @@
 import type { Translator } from "#lib/i18n/translate.ts";
-import { edsSentence, edsSteps, signingFailureCodes } from "./sentences.ts";
+import {
+  edsSentence,
+  edsSteps,
+  edsTopic,
+  type SetupTopic,
+  signingFailureCodes,
+} from "./sentences.ts";
 
-type Failure = { readonly sentence: string; readonly steps: readonly string[] };
+type Failure = {
+  readonly sentence: string;
+  readonly steps: readonly string[];
+  /** The part of the help page that says more. */
+  readonly topic?: SetupTopic | undefined;
+};
 
 /** All words of the signing widget in one language: client components get texts, not catalogues. */
 export type SignTexts = {
@@ -9,6 +20,8 @@ export type SignTexts = {
   readonly retry: string;
   readonly giveUp: string;
   readonly whatToDo: string;
+  readonly more: string;
+  readonly newWindow: string;
   readonly noScript: string;
   readonly browserWillAsk: string;
   readonly preparing: string;
@@ -30,6 +43,8 @@ export function signTexts(t: Translator, purpose: "sign-in" | "application"): Si
     retry: t("eds.retry"),
     giveUp: t("common.cancel"),
     whatToDo: t("eds.whatToDo"),
+    more: t("eds.more"),
+    newWindow: t("a11y.newWindow"),
     noScript: t("eds.noScript"),
     browserWillAsk: t("eds.lnaBefore"),
     preparing: t("eds.state.preparing"),
@@ -41,7 +56,11 @@ export function signTexts(t: Translator, purpose: "sign-in" | "application"): Si
     failures: Object.fromEntries(
       signingFailureCodes.map((code) => [
         code,
-        { sentence: edsSentence(t, code, { reason: reasonMark }), steps: edsSteps(t, code) },
+        {
+          sentence: edsSentence(t, code, { reason: reasonMark }),
+          steps: edsSteps(t, code),
+          topic: edsTopic(code),
+        },
       ]),
     ),
   };

@@ -11,6 +11,8 @@ import {
   type SigningOrder,
 } from "#lib/eds/ncalayer-client.ts";
 import { browserWillAsk } from "#lib/eds/ncalayer-failures.ts";
+import { FailureHelp } from "./failure-help.tsx";
+import type { SetupTopic } from "./sentences.ts";
 import { reasonMark, type SignTexts } from "./sign-texts.ts";
 
 /** What a server action answers when it refuses: a code, and the sentence where it holds a fact such as a date. */
@@ -20,6 +22,8 @@ export type SignWidgetProps = {
   /** `signTexts(t, purpose)`. */
   readonly texts: SignTexts;
   readonly locale: "kk" | "ru" | "en";
+  /** Address of the page «Check NCALayer and your key». */
+  readonly help: string;
   /** To enter, any personal key; for an application, a key of the person signed in. */
   readonly signer:
     | { readonly purpose: "sign-in" }
@@ -41,7 +45,12 @@ type Step = "preparing" | "connecting" | "window" | "checking" | "done";
 type State =
   | { readonly at: "ready" }
   | { readonly at: "busy"; readonly step: Step }
-  | { readonly at: "failed"; readonly sentence: string; readonly steps: readonly string[] };
+  | {
+      readonly at: "failed";
+      readonly sentence: string;
+      readonly steps: readonly string[];
+      readonly topic: SetupTopic | undefined;
+    };
 
 /**
  * The one button that signs with NCALayer: says what is going on, waits, can be given up, and after each failure tells
@@ -50,6 +59,7 @@ type State =
 export function SignWidget({
   texts,
   locale,
+  help,
   signer,
   ncalayer,
   getContent,
@@ -85,6 +95,7 @@ export function SignWidget({
       at: "failed",
       sentence: words.replace(reasonMark, reason ?? ""),
       steps: known?.steps ?? [],
+      topic: known?.topic,
     });
   };
 
@@ -131,16 +142,7 @@ export function SignWidget({
       {state.at === "failed" && (
         <div ref={failure} tabIndex={-1} className="rounded-card">
           <Alert tone="stop" role="alert" title={state.sentence}>
-            {state.steps.length > 0 && (
-              <>
-                <p className="mt-2">{texts.whatToDo}</p>
-                <ol className="list-decimal space-y-1 ps-6">
-                  {state.steps.map((text) => (
-                    <li key={text}>{text}</li>
-                  ))}
-                </ol>
-              </>
-            )}
+            <FailureHelp steps={state.steps} topic={state.topic} help={help} texts={texts} />
           </Alert>
         </div>
       )}

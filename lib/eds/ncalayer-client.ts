@@ -50,6 +50,40 @@ export async function signWithNcalayer(
   order: SigningOrder,
   options: NcalayerOptions,
 ): Promise<Result<string, NcalayerFailureCode, NcalayerFailure>> {
+  return await withNcalayer(options, async (client) => {
+    options.onWindow?.();
+    const answer = await within(
+      client.basicsSignCMS(
+        null,
+        order.contentBase64,
+        signingParams,
+        signerParams(order, options.testKeys),
+        order.locale,
+      ),
+      options.signLimit ?? 240_000,
+      options.signal,
+    );
+    const signature = signatureOf(answer);
+    return signature === undefined
+      ? failure({ code: "error", reason: "EMPTY_RESULT" })
+      : ok(signature);
+  });
+}
+
+/** Finds out whether NCALayer answers, without opening its window; the value is its version, «1.4». */
+export async function greetNcalayer(
+  options: Pick<NcalayerOptions, "url" | "signal" | "connectLimit">,
+): Promise<Result<string, NcalayerFailureCode, NcalayerFailure>> {
+  return await withNcalayer(options, (_, version) => Promise.resolve(ok(version)));
+}
+
+async function withNcalayer(
+  options: Pick<NcalayerOptions, "url" | "signal" | "connectLimit">,
+  work: (
+    client: InstanceType<Package["NCALayerClient"]>,
+    version: string,
+  ) => Promise<Result<string, NcalayerFailureCode, NcalayerFailure>>,
+): Promise<Result<string, NcalayerFailureCode, NcalayerFailure>> {
   return await oneAtATime(async () => {
     let phase: Phase = "connect";
     // A new instance each time: the package can neither reconnect nor be used again after a drop.
@@ -60,28 +94,13 @@ export async function signWithNcalayer(
     client.kmdHttpApiUrl = "http://";
     try {
       const asks = (await localNetworkPermission()) === "prompt" && !isLoopbackHost(pageHost());
-      await within(
+      const version = await within(
         client.connect(),
         options.connectLimit ?? (asks ? 60_000 : 5_000),
         options.signal,
       );
       phase = "sign";
-      options.onWindow?.();
-      const answer = await within(
-        client.basicsSignCMS(
-          null,
-          order.contentBase64,
-          signingParams,
-          signerParams(order, options.testKeys),
-          order.locale,
-        ),
-        options.signLimit ?? 240_000,
-        options.signal,
-      );
-      const signature = signatureOf(answer);
-      return signature === undefined
-        ? failure({ code: "error", reason: "EMPTY_RESULT" })
-        : ok(signature);
+      return await work(client, version);
     } catch (thrown) {
       const permission = isLoopbackHost(pageHost()) ? "unknown" : await localNetworkPermission();
       return failure(explainFailure(phase, thrown, permission));

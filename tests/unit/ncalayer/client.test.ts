@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocketServer, type WebSocket } from "ws";
-import { signWithNcalayer, type SigningOrder } from "#lib/eds/ncalayer-client.ts";
+import { greetNcalayer, signWithNcalayer, type SigningOrder } from "#lib/eds/ncalayer-client.ts";
 
 // The real npm package against a peer that answers word for word as told.
 
@@ -51,6 +51,26 @@ const outcome = async (...args: Parameters<typeof signWithNcalayer>) => {
   const result = await signWithNcalayer(...args);
   return result.ok ? "signed" : result.code;
 };
+
+describe("greeting", () => {
+  test("gives the version and opens no window", async () => {
+    expect(await greetNcalayer(await peer(signed))).toEqual({ ok: true, value: "1.4" });
+    expect(askedFor()).toBeUndefined();
+  });
+
+  test("nobody there", async () => {
+    const { url } = await peer(signed);
+    await new Promise<void>((resolve) => server?.close(() => resolve()));
+    server = undefined;
+    expect(await greetNcalayer({ url })).toMatchObject({ ok: false, code: "absent" });
+  });
+
+  test("somebody who says nothing", async () => {
+    const silent = await peer(signed, "");
+    const greeted = await greetNcalayer({ ...silent, connectLimit: 50 });
+    expect(greeted).toMatchObject({ ok: false, code: "absent" });
+  });
+});
 
 describe("signing", () => {
   test("gives the CMS and asks for what the state's profile has", async () => {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { edsSentence, edsSteps, signingFailureCodes } from "#app/_eds/sentences.ts";
+import { readFileSync } from "node:fs";
+import { guides } from "#app/[locale]/[region]/help/ncalayer/guides.ts";
+import {
+  edsSentence,
+  edsSteps,
+  edsTopic,
+  type SetupTopic,
+  setupTopics,
+  type SigningFailureCode,
+  signingFailureCodes,
+} from "#app/_eds/sentences.ts";
 import { signTexts } from "#app/_eds/sign-texts.ts";
 import { edsCodes } from "#lib/eds/codes.ts";
 import { locales } from "#lib/i18n/locales.ts";
@@ -60,6 +70,36 @@ describe.each(locales)("words for a failed signature, %s", (locale) => {
       expect(edsSteps(t, code).length).toBeGreaterThanOrEqual(2);
     }
     expect(edsSteps(t, "cancelled")).toEqual([]);
+  });
+
+  test("every failure that has more to tell leads to a part of the help page", () => {
+    const told = guides(t);
+    expect(told.map(({ topic }) => topic).toSorted()).toEqual([...setupTopics].toSorted());
+    const led = signingFailureCodes.flatMap((code) => edsTopic(code) ?? []);
+    expect(setupTopics).toEqual(expect.arrayContaining([...led]));
+    const promised: readonly [SigningFailureCode, SetupTopic][] = [
+      ["absent", "absent"],
+      ["lna-blocked", "lna"],
+      ["cancelled", "cancelled"],
+      ["wrong-person", "wrong-person"],
+      ["not-a-person", "organisation"],
+      ["expired", "expired"],
+      ["revoked", "revoked"],
+      ["timeout", "slow"],
+    ];
+    for (const [code, topic] of promised) expect(edsTopic(code)).toBe(topic);
+    for (const { title, intro, parts } of told) {
+      expect(title.length).toBeGreaterThan(5);
+      expect(intro.length).toBeGreaterThan(40);
+      for (const { steps } of parts) expect(steps.length).toBeGreaterThan(1);
+    }
+  });
+
+  test("the pictures are there, and say nothing in any language", () => {
+    const drawn = readFileSync("public/pictures/ncalayer-1.svg", "utf8");
+    const named = guides(t).flatMap(({ parts }) => parts.flatMap(({ picture }) => picture ?? []));
+    for (const name of named) expect(drawn).toContain(`<g id="${name}"`);
+    expect(drawn.replace(/<!--[\s\S]*?-->/g, "")).not.toMatch(/\p{Script=Cyrillic}/u);
   });
 
   test("the widget's words are complete and can be sent to the browser", () => {

@@ -63,6 +63,16 @@ export default async function HelpPage({ params }: PageProps) {
                     <li key={step}>{t(step)}</li>
                   ))}
                 </ol>
+                {guide.name === "ncalayer" && (
+                  <p>
+                    <Link
+                      href={`/${locale}/${portal.slug}/help/ncalayer`}
+                      className="inline-flex min-h-11 items-center"
+                    >
+                      {t("help.setup.title")}
+                    </Link>
+                  </p>
+                )}
               </Disclosure>
             ))}
           </div>

@@ -28,6 +28,7 @@ export function SignStep({ place, draftId, applicantIin, signing }: SignStepProp
       <SignWidget
         texts={signTexts(t, "application")}
         locale={locale}
+        help={`${root}/help/ncalayer`}
         signer={{ purpose: "application", iin: applicantIin }}
         ncalayer={{ url, testKeys }}
         getContent={beginSigning.bind(null, locale, portal.slug, draftId, signing.requestId)}

@@ -99,6 +99,11 @@ function ChooseStep({ place, returnTo, late }: ChooseStepProps) {
             {t("signin.eds.help")}
           </Link>
         </p>
+        <p>
+          <Link href={`${root}/help/ncalayer`} className="inline-flex min-h-11 items-center">
+            {t("help.setup.title")}
+          </Link>
+        </p>
       </Alert>
       <section aria-labelledby="how">
         <h2 id="how" className="text-xl">
@@ -116,6 +121,7 @@ function ChooseStep({ place, returnTo, late }: ChooseStepProps) {
       <SignWidget
         texts={signTexts(t, "sign-in")}
         locale={locale}
+        help={`${root}/help/ncalayer`}
         signer={{ purpose: "sign-in" }}
         ncalayer={{ url, testKeys }}
         getContent={beginByEds.bind(null, locale, portal.slug)}
