@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useMemo } from "react";
 import { useForm, type FieldErrors, type Resolver } from "react-hook-form";
 
 import { Alert } from "#app/_ui/alert.tsx";
@@ -41,6 +41,8 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
   const idle: ProfileState = { status: "idle", values, problems: [], round: 0 };
   const [state, submit, pending] = useActionState(action, idle);
   const labels: Readonly<Record<ProfileField, string>> = { ...texts, locale: texts.language };
+  // The same object until the server answers again: a new one at each drawing would be set and drawn without end.
+  const found = useMemo(() => errorsOf(state.problems, texts), [state.problems, texts]);
   const { register, formState } = useForm<Typed>({
     // New values come with each answer of the server, and with them what it found.
     values: {
@@ -48,7 +50,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       phone: groupPhone(state.values.phone, true),
       secondPhone: groupPhone(state.values.secondPhone, true),
     },
-    errors: errorsOf(state.problems, texts),
+    errors: found,
     mode: "onBlur",
     reValidateMode: "onChange",
     resolver: rulesOf(texts),
