@@ -7,10 +7,11 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Servers run on the first core and whoever asks them on the last, where the machine lets us say so. */
 export const serverCore = "0";
 export const clientCore = String(availableParallelism() - 1);
+export const everyCore = `0-${clientCore}`;
 
-/** Keeps a running process and all its threads on one core. Without taskset, as on macOS, it stays where it is. */
-export function pin(pid: number, core: string): boolean {
-  return spawnSync("taskset", ["-acp", core, String(pid)], { stdio: "ignore" }).status === 0;
+/** Keeps a running process and all its threads on these cores. Without taskset, as on macOS, it stays where it is. */
+export function pin(pid: number, cores: string): boolean {
+  return spawnSync("taskset", ["-acp", cores, String(pid)], { stdio: "ignore" }).status === 0;
 }
 
 // What this process was given, before it was told which database to look at; and nothing of the npm that runs it, which

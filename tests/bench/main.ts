@@ -56,7 +56,8 @@ async function main(quick: boolean, names: readonly string[]): Promise<void> {
   } finally {
     await closeOnce();
   }
-  writeFileSync(join(projectFolder, "bench-results.json"), `${JSON.stringify(rows, null, 2)}\n`);
+  if (!quick)
+    writeFileSync(join(projectFolder, "bench-results.json"), `${JSON.stringify(rows, null, 2)}\n`);
   process.stdout.write(table(rows));
   for (const name of failed) process.stdout.write(`${name} could not be measured.\n`);
   // A target that is missed is a figure; one that could not be measured is a failure of the benchmark.

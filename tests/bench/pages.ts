@@ -1,4 +1,4 @@
-import { clientCore, pin } from "./child.ts";
+import { clientCore, everyCore, pin } from "./child.ts";
 import { throughput } from "./http.ts";
 import { compared, interleaved, type Row } from "./rows.ts";
 import type { Stage } from "./stage.ts";
@@ -9,6 +9,15 @@ import { sessionIdOf } from "./session-id.ts";
  * the same session behind the same proxy.
  */
 export async function pages(stage: Stage): Promise<Row[]> {
+  try {
+    return await measured(stage);
+  } finally {
+    // What other targets start inherits where we may run.
+    pin(process.pid, everyCore);
+  }
+}
+
+async function measured(stage: Stage): Promise<Row[]> {
   const [portal, family, empty] = [await stage.portal(), await stage.family(), await stage.empty()];
   pin(process.pid, clientCore);
   const sid = await sessionIdOf(portal.databaseUrl);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
@@ -30,7 +30,8 @@ export function openStage(options: { readonly pairs: number; readonly seconds: n
   const parent = join(projectFolder, ".kezek");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "bench-"));
-  // PostgreSQL's own user must be able to reach its data.
+  // Run as root, PostgreSQL has a user of its own, who must reach its programs in the copy of the project.
+  chmodSync(folder, 0o755);
   const data = mkdtempSync(join(tmpdir(), "kezek-bench-"));
 
   const portal = once(async () => {
