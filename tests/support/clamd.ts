@@ -77,7 +77,7 @@ const program = "/usr/sbin/clamd";
 
 /**
  * ClamAV's own daemon with one signature of ours in place of its data base, which only the network has; null where it
- * is not installed (Debian: clamav-daemon).
+ * is not installed (Debian: clamav-daemon) or may not run on a folder of ours (AppArmor).
  */
 export async function startRealClamd(): Promise<Clamd | null> {
   if (!existsSync(program)) return null;
@@ -101,7 +101,7 @@ export async function startRealClamd(): Promise<Clamd | null> {
   };
   if (!(await answers(port, child))) {
     await stop();
-    throw new Error("clamd is installed but does not start");
+    return null;
   }
   return { url: `tcp://127.0.0.1:${port}`, stop };
 }

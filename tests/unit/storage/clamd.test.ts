@@ -48,6 +48,8 @@ describe("clamd's word", () => {
   });
 });
 
+const notRun = "not run: clamd is not installed or does not start (Debian: clamav-daemon)";
+
 describe("ClamAV itself", { timeout: 60_000 }, () => {
   let real: Clamd | null = null;
   beforeAll(async () => {
@@ -56,14 +58,14 @@ describe("ClamAV itself", { timeout: 60_000 }, () => {
   afterAll(() => real?.stop());
 
   test("understands us", async () => {
-    if (real === null) return console.log("not run: clamd is not installed (clamav-daemon)");
+    if (real === null) return console.log(notRun);
     expect(await scanByClamd(real.url, harmless)).toBe("clean");
     expect(await scanByClamd(real.url, infected)).toBe("infected");
     expect(await scanByClamd(real.url, Buffer.concat([harmless, infected]))).toBe("infected");
   });
 
   test("says nothing of what is too large for it", async () => {
-    if (real === null) return console.log("not run: clamd is not installed (clamav-daemon)");
+    if (real === null) return console.log(notRun);
     expect(await scanByClamd(real.url, Buffer.alloc(3_000_000))).toBe("silent");
   });
 });
