@@ -1,0 +1,210 @@
+import { afterAll, expect, test } from "vitest";
+import { useBrowser } from "#tests/support/browser.ts";
+import { tellEmulator } from "#tests/support/portal.ts";
+import { cleanSlate } from "#tests/e2e/support/clean-slate.ts";
+import { artyom, olga } from "#tests/e2e/support/families.ts";
+import {
+  attachTwoPhotos,
+  button,
+  fillApplicant,
+  fillChild,
+  forward,
+  heading,
+  link,
+  readNotice,
+  startForm,
+  type Walk,
+  walk,
+} from "#tests/e2e/support/walk.ts";
+import { type Camera, camera } from "./camera.ts";
+import { choiceSchema } from "./choice.ts";
+
+// Not a test: one walk through every page that there is, with the camera in hand.
+
+const choice = choiceSchema.parse(JSON.parse(process.env["KEZEK_SHEET"] ?? "null"));
+const visitor = useBrowser();
+afterAll(cleanSlate);
+
+test.each(choice.langs)("all pages in %s", async (lang) => {
+  await cleanSlate();
+  const { take, shots } = camera(choice, lang);
+  const page = await visitor.newPage({ viewport: { width: 1280, height: 800 } });
+  const visit = walk(page, lang);
+  const shoot: Shoot = (name) => take(page, name);
+  try {
+    await publicPages(visit, shoot);
+    await setUp(visit, shoot);
+    await enter(visit, shoot);
+    const { number, code } = await wizard(visit, shoot);
+    await cabinet(visit, shoot, number);
+    await checks(visit, shoot, code);
+  } catch (error) {
+    await page.screenshot({ path: `${choice.folder}/${lang}/stopped-here.png`, fullPage: true });
+    throw error;
+  }
+  expect(shots().length).toBeGreaterThan(0);
+  await page.context().close();
+});
+
+type Shoot = (name: string) => ReturnType<Camera["take"]>;
+
+async function publicPages({ page, root, t }: Walk, shoot: Shoot): Promise<void> {
+  for (const [path, name] of [
+    [`/${t.locale}`, "chooser"],
+    [root, "home"],
+    [`/${t.locale}/oral`, "home-oral"],
+    [`${root}/apply`, "apply"],
+    [`${root}/apply/general`, "apply-general"],
+    [`${root}/apply/sanatorium`, "apply-sanatorium"],
+    [`${root}/queue`, "queue"],
+    [`${root}/referrals`, "referrals"],
+    [`${root}/help`, "help"],
+    [`${root}/accessibility`, "accessibility"],
+    [`${root}/verify`, "verify"],
+    [`${root}/verify/AAAA-AAAA-AAAA`, "verify-unknown"],
+    [`${root}/sign-in`, "sign-in"],
+    [`/offline`, "offline"],
+    [`${root}/nothing-here`, "not-found"],
+    [`/${t.locale}/nowhere`, "not-found-region"],
+    ["/nowhere/at/all", "not-found-anywhere"],
+    ["/demo", "demo"],
+  ] as const) {
+    await page.goto(path);
+    await shoot(name);
+  }
+  await page.goto(`${root}/help`);
+  for (const summary of await page.locator("main summary").all()) {
+    if (!(await summary.evaluate((each) => each.closest("details")?.open))) await summary.click();
+  }
+  await shoot("help-open");
+  await page.goto(`${root}/queue`);
+  await page.locator("main form button").last().click();
+  await page.getByRole("main").getByRole("alert").first().waitFor();
+  await shoot("queue-empty");
+}
+
+async function setUp(visit: Walk, shoot: Shoot): Promise<void> {
+  const { page, root, t } = visit;
+  await tellEmulator({ reset: true, signer: olga.iin, algorithm: "gost", key: "valid" });
+  await page.goto(`${root}/help/ncalayer`);
+  await shoot("setup");
+  await button(visit, "help.setup.check").click();
+  await page.getByText(t("help.setup.ready")).waitFor();
+  await tellEmulator({ cancel: true });
+  await button(visit, "help.setup.key.button").click();
+  await page.getByText(t("eds.error.cancel")).waitFor();
+  for (const summary of await page.locator("main summary").all()) await summary.click();
+  await shoot("setup-checked");
+}
+
+async function enter(visit: Walk, shoot: Shoot): Promise<void> {
+  const { page, root, t } = visit;
+  await page.goto(`${root}/sign-in/eds?return=${encodeURIComponent(`${root}/apply/general`)}`);
+  await shoot("sign-in-eds");
+  await tellEmulator({ key: "organisation", force: true });
+  await button(visit, "eds.choose").click();
+  await page.getByRole("main").getByRole("alert").waitFor();
+  await shoot("sign-in-refused");
+  await tellEmulator({ reset: true, signer: olga.iin, algorithm: "gost", key: "valid" });
+  await button(visit, "eds.retry").click();
+  await heading(visit, "signin.owner.title");
+  await shoot("sign-in-owner");
+  await button(visit, "signin.enter").click();
+  await heading(visit, "profile.firstTitle");
+  await shoot("profile-first");
+  await page.getByLabel(t("profile.email")).fill("olga.kim@example.kz");
+  await button(visit, "profile.saveFirst").click();
+  await heading(visit, "qtype.form.general");
+  await page.goto(`${root}/cabinet`);
+  await shoot("cabinet-empty");
+  await page.goto(`${root}/cabinet/applications`);
+  await shoot("journal-empty");
+}
+
+async function wizard(visit: Walk, shoot: Shoot) {
+  const { page } = visit;
+  await startForm(visit);
+  await shoot("wizard-1-applicant");
+  await forward(visit);
+  await page.getByRole("main").getByRole("alert").first().waitFor();
+  await shoot("wizard-1-problems");
+  await fillApplicant(visit);
+  await forward(visit);
+  await heading(visit, "apply.stepTitle.child");
+  await shoot("wizard-2-child");
+  await fillChild(visit, { privilege: "large-family" });
+  await shoot("wizard-2-found");
+  await forward(visit);
+  await heading(visit, "apply.stepTitle.documents");
+  await shoot("wizard-3-documents");
+  await attachTwoPhotos(visit, "large-family-proof");
+  await shoot("wizard-3-attached");
+  await page.goto(`${visit.root}/apply`);
+  await shoot("apply-draft");
+  await page.goBack();
+  await forward(visit);
+  await heading(visit, "apply.stepTitle.review");
+  await shoot("wizard-4-review");
+  await link(visit, "apply.send").click();
+  await heading(visit, "apply.stepTitle.sign");
+  await shoot("wizard-5-sign");
+  await tellEmulator({ drop: true });
+  await button(visit, "eds.sign").click();
+  await page.getByRole("main").getByRole("alert").waitFor();
+  await shoot("wizard-5-dropped");
+  await button(visit, "eds.retry").click();
+  const notice = await readNotice(visit);
+  await untilMade(visit);
+  await shoot("wizard-6-done");
+  return notice;
+}
+
+/** The PDF is made by the worker. */
+async function untilMade(visit: Walk): Promise<void> {
+  for (let n = 0; n < 50 && (await link(visit, "apply.done.download").count()) === 0; n += 1) {
+    await visit.page.reload();
+  }
+}
+
+async function cabinet(visit: Walk, shoot: Shoot, number: string): Promise<void> {
+  const { page, root } = visit;
+  const one = `${root}/cabinet/applications/${number}`;
+  for (const [path, name] of [
+    [`${root}/cabinet`, "cabinet"],
+    [`${root}/cabinet/applications`, "journal"],
+    [one, "journal-info"],
+    [`${one}?tab=history`, "journal-history"],
+    [`${one}?tab=documents`, "journal-documents"],
+    [`${one}/notice`, "notice"],
+    [`${root}/cabinet/children`, "children"],
+    [`${root}/cabinet/profile`, "profile"],
+    [`${root}/cabinet/sessions`, "sessions"],
+    [`${one}1`, "journal-not-found"],
+  ] as const) {
+    await page.goto(path);
+    await shoot(name);
+  }
+  await page.goto(`${one}/notice`);
+  await link(visit, "journal.notice.verify").click();
+  await page.getByRole("main").getByText(number).first().waitFor();
+  await shoot("verify-genuine");
+  await page.goto(`${root}/cabinet`);
+  await button(visit, "signin.exit").locator("visible=true").click();
+  await page.getByText(visit.t("signin.out")).waitFor();
+  await shoot("signed-out");
+}
+
+async function checks(visit: Walk, shoot: Shoot, code: string): Promise<void> {
+  const { page, root, t } = visit;
+  for (const [fact, name] of [
+    [code, "queue-answer"],
+    ["0000", "queue-none"],
+  ] as const) {
+    await page.goto(`${root}/queue`);
+    await page.getByLabel(t("check.childIin")).fill(artyom.iin);
+    await page.getByLabel(t("check.secondFact")).fill(fact);
+    await button(visit, "check.button").click();
+    await page.waitForLoadState("networkidle");
+    await shoot(name);
+  }
+}
