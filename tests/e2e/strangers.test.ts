@@ -80,7 +80,11 @@ describe.each(strangers)("%s", (_, who, region) => {
       `${attachments}/${id}?variant=preview`,
     ]);
     const faults: string[] = [];
-    for (const path of [...paths, `/api/documents/issued/${region}/${sent.notice}`]) {
+    paths.push(
+      `/api/documents/issued/${region}/${sent.notice}`,
+      `/api/documents/evidence/${region}/${sent.evidence}`,
+    );
+    for (const path of paths) {
       const answer = await ask(who, path);
       faults.push(...wrongStatus(answer, [who === "nobody" ? 401 : 404], path));
       faults.push(...leaks(await answer.text(), path));
@@ -163,6 +167,7 @@ test("the family itself reaches all of it", async () => {
     `/api/documents/attachments/akmola/${file}`,
     `/api/documents/attachments/akmola/${file}?variant=preview`,
     `/api/documents/issued/akmola/${sent.notice}`,
+    `/api/documents/evidence/akmola/${sent.evidence}`,
   ]) {
     faults.push(...wrongStatus(await ask("olga", path), [200], path));
   }

@@ -16,6 +16,8 @@ export async function lookAt(
   name: string,
   { scriptless = false }: { readonly scriptless?: boolean } = {},
 ): Promise<void> {
+  // After a step without a full load the title comes a moment later than the page.
+  await expect.poll(() => page.title(), { message: `${name} has no title` }).not.toBe("");
   await takePicture(page, name);
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
   const found = violations.map(({ id, nodes }) => ({

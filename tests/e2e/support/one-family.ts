@@ -24,6 +24,7 @@ export type Belongings = {
     readonly draft: string;
     readonly files: readonly string[];
     readonly notice: string;
+    readonly evidence: string;
   };
   /** Of the draft that is still open, of the sanatorium queue. */
   readonly open: { readonly draft: string; readonly file: string };
@@ -68,6 +69,8 @@ export async function settle(visit: Walk): Promise<Belongings> {
   await page.goto(`${root}/cabinet/applications/${number}?tab=documents`);
   const download = page.locator('a[href^="/api/documents/issued/"]').first();
   const notice = (await download.getAttribute("href"))?.split("/").at(-1) ?? "";
+  const proof = page.locator('a[href^="/api/documents/evidence/"]');
+  const evidence = (await proof.getAttribute("href"))?.split("/").at(-1) ?? "";
 
   await startForm(visit, "sanatorium");
   const open = draftIn(page.url());
@@ -83,7 +86,7 @@ export async function settle(visit: Walk): Promise<Belongings> {
   return {
     number,
     code,
-    sent: { draft, files, notice },
+    sent: { draft, files, notice, evidence },
     open: { draft: open, file },
     signing: signing.slice(0, 2),
   };
