@@ -12,13 +12,15 @@ export type BenchPortal = {
   stop(): Promise<void>;
 };
 
-/** The portal as the journeys' tests start it, on free ports; its web process stays on the servers' core. */
+/**
+ * The portal as `npm run demo` starts it, on a free port; its web process stays on the servers' core. Not as the tests
+ * start it: under APP_ENV=test each question of the time goes to the database, which no parent's page pays for.
+ */
 export async function benchPortal(folder: string): Promise<BenchPortal> {
   const launcher = start(["bin/run.mjs", "lib/demo/main.ts"], {
     cwd: projectFolder,
     env: {
-      APP_ENV: "test",
-      NODE_ENV: "production",
+      APP_ENV: "demo",
       KEZEK_DIR: folder,
       PORT: String(await freePort()),
     },
