@@ -7,6 +7,8 @@ import { stampSignature, timestampsConfigured } from "#lib/eds/production.ts";
 import { addJob } from "#lib/jobs/add-job.ts";
 
 const pauseMinutes = 10;
+/** Nobody waits for a job. */
+const timeout = 10_000;
 const hour = 3_600_000;
 
 /** While so young, a signature without a timestamp is tried again and again; then once a night. */
@@ -25,7 +27,7 @@ export async function timestampSignature(
     .leftJoin(signatureTimestamp, eq(signatureTimestamp.evidenceId, signatureEvidence.id))
     .where(and(eq(signatureEvidence.id, evidenceId), isNull(signatureTimestamp.evidenceId)));
   if (!found) return;
-  const stamp = await stampSignature(found.cms, now);
+  const stamp = await stampSignature(found.cms, now, timeout);
   if (stamp === null) return;
   await transaction(async (tx) => {
     if (stamp.status === "stamped") return await saveTimestamp(tx, evidenceId, stamp, now);

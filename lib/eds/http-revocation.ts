@@ -29,7 +29,12 @@ const crlMaxBytes = 64 * 1024 * 1024;
 
 type CachedList = { readonly bytes: Uint8Array; readonly fetchedAt: number };
 
-export function httpRevocation(options: HttpRevocationOptions): RevocationSource {
+export type HttpRevocation = RevocationSource & {
+  /** Every configured list as it is known now; null for one that cannot be had. */
+  lists(): Promise<readonly { readonly url: string; readonly bytes: Uint8Array | null }[]>;
+};
+
+export function httpRevocation(options: HttpRevocationOptions): HttpRevocation {
   const {
     ocspUrl,
     crlUrls,
@@ -59,6 +64,7 @@ export function httpRevocation(options: HttpRevocationOptions): RevocationSource
   };
 
   return {
+    lists: () => Promise.all(crlUrls.map(async (url) => ({ url, bytes: await listOf(url) }))),
     async check(certificate, issuer, at) {
       const question = { certificate, issuer, at };
       let detail = "not-configured";

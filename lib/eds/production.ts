@@ -1,13 +1,15 @@
 import { env } from "#lib/platform/env.ts";
 import { log } from "#lib/platform/log.ts";
 import { processWide } from "#lib/platform/process-wide.ts";
+import { parseCms } from "./cms.ts";
+import { askNcanode } from "./ncanode.ts";
 import { type RevocationAnswer, type RevocationSource, unknownRevocation } from "./revocation.ts";
 import { loadTrustFolder } from "./trust-folder.ts";
 import type { TrustStore } from "./trust-store.ts";
 import type { StampAnswer } from "./tsp.ts";
 import { type VerifierPool, verifierPool } from "./verifier-pool.ts";
-import type { RevocationAddresses } from "./verifier-work.ts";
-import { notVerified, type Verification, verifyCms } from "./verify.ts";
+import type { ListState, RevocationAddresses } from "./verifier-work.ts";
+import { notVerified, type Verification, verifyCms, withSecondOpinion } from "./verify.ts";
 
 /** What the portal asks of a signature: a person's own key, over bytes that we composed and kept. */
 export type EdsQuestion = {
@@ -56,12 +58,33 @@ export async function edsVerifier(): Promise<EdsVerifier> {
       log.error("A signature could not be verified", { reason: verified.detail });
       return notVerified(input);
     }
-    const verification = verified.value;
+    const verification = await withOpinion(verified.value);
     const stamping = stamp && acceptable(verification.code);
     return stamping
       ? { ...verification, stamp: await stampSignature(question.cms, question.at) }
       : verification;
   };
+}
+
+/** Asks NCANode where `NCANODE_URL` is set; only about what our own verifier would accept. */
+async function withOpinion(verification: Verification): Promise<Verification> {
+  const { NCANODE_URL: url } = env();
+  const { cms, content, certificate } = verification.evidence;
+  if (url === undefined || !acceptable(verification.code)) return verification;
+  if (cms === null || certificate === null) return verification;
+  const parsed = parseCms(cms, cms.length);
+  const inside = parsed.ok && parsed.value.content !== null;
+  const { serialNumber } = certificate;
+  const iin = verification.signer?.iin ?? null;
+  const detached = inside ? null : content;
+  const opinion = await askNcanode({ url, cms, detached, serialNumber, iin });
+  if (opinion.verdict === "disagrees") {
+    const { code, evidence } = verification;
+    const fingerprint = evidence.certificate?.fingerprint;
+    log.error("NCANode refuses what we accept", { reason: opinion.detail, code, fingerprint });
+  }
+  if (opinion.verdict === "silent") log.warn("NCANode is silent", { reason: opinion.detail });
+  return withSecondOpinion(verification, opinion);
 }
 
 /** What an application may be registered with: a sound signature, though its revocation is not known yet. */
@@ -78,13 +101,18 @@ export function timestampsConfigured(): boolean {
  * A timestamp over the signature of a message, by the service of `EDS_TSP_URL`; null where none is configured. A service
  * that is silent or answers wrongly is logged and is no obstacle.
  * @param at the instant of asking
+ * @param timeout milliseconds; short while a parent waits, for a job can ask again
  */
-export async function stampSignature(cms: Uint8Array, at: Date): Promise<StampAnswer | null> {
+export async function stampSignature(
+  cms: Uint8Array,
+  at: Date,
+  timeout = 2_500,
+): Promise<StampAnswer | null> {
   const { EDS_TSP_URL: url } = env();
   if (url === undefined) return null;
   const memory = memoryOf();
   const trust = await trustFromEnv(memory);
-  const done = await poolOf(memory).run("stamp", { url, cms, trust, at });
+  const done = await poolOf(memory).run("stamp", { url, cms, trust, at, timeout });
   const answer = done.ok ? done.value : ({ status: "silent", detail: done.detail } as const);
   if (answer.status === "silent") log.warn("No timestamp was given", { reason: answer.detail });
   return answer;
@@ -117,6 +145,24 @@ export async function lookAgain(certificate: Uint8Array, at: Date): Promise<Revo
   if (looked.ok) return looked.value;
   log.error("A certificate could not be looked up", { reason: looked.detail });
   return unknownRevocation(looked.code);
+}
+
+/**
+ * The authorities that are trusted now and the state of the revocation lists; null where no folder is configured.
+ * @throws Error as `edsVerifier` does, and when the threads fail
+ */
+export async function trustedNow(): Promise<{
+  readonly trust: TrustStore;
+  readonly lists: readonly ListState[];
+} | null> {
+  if (env().EDS_TRUST_DIR === undefined) return null;
+  const memory = memoryOf();
+  const trust = await trustFromEnv(memory);
+  const sources = revocationAddresses();
+  if (sources.crlUrls.length === 0) return { trust, lists: [] };
+  const looked = await poolOf(memory).run("lists", { trust, sources });
+  if (!looked.ok) throw new Error(looked.detail);
+  return { trust, lists: looked.value };
 }
 
 /** Ends the verifier's threads; the next question begins new ones. */

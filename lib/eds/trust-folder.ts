@@ -62,6 +62,11 @@ export async function loadTrustFolder(
   return store;
 }
 
+/** Whether the folder names the sums of its files, so that one that is added or exchanged later is noticed. */
+export async function isPinned(folder: string): Promise<boolean> {
+  return (await readdir(folder)).includes(pinsFile);
+}
+
 /** A file is one certificate in DER, or certificates in PEM with whatever text around them. */
 function certificatesIn(content: Uint8Array): Uint8Array[] | null {
   const text = Buffer.from(content).toString("latin1");

@@ -1,6 +1,7 @@
 import { parseCertificate } from "./certificate.ts";
-import { httpRevocation } from "./http-revocation.ts";
-import { type RevocationAnswer, type RevocationSource, unknownRevocation } from "./revocation.ts";
+import { isCrlOf, parseCrl } from "./crl.ts";
+import { type HttpRevocation, httpRevocation } from "./http-revocation.ts";
+import { type RevocationAnswer, unknownRevocation } from "./revocation.ts";
 import { chainOf, type TrustStore } from "./trust-store.ts";
 import { fetchTimestamp, type StampAnswer, type StampQuestion } from "./tsp.ts";
 import { type Verification, verifyCms, type VerifyInput } from "./verify.ts";
@@ -28,7 +29,19 @@ export type Work = {
     };
     readonly outcome: RevocationAnswer;
   };
+  /** The revocation lists of the settings, and until when they help. */
+  readonly lists: {
+    readonly order: { readonly trust: TrustStore; readonly sources: RevocationAddresses };
+    readonly outcome: readonly ListState[];
+  };
   readonly stamp: { readonly order: StampQuestion; readonly outcome: StampAnswer };
+};
+
+export type ListState = {
+  readonly url: string;
+  readonly state:
+    | { readonly status: "usable"; readonly thisUpdate: Date; readonly nextUpdate: Date }
+    | { readonly status: "unreachable" | "malformed" | "untrusted" };
 };
 
 export type WorkKind = keyof Work;
@@ -46,9 +59,9 @@ export type WorkReply =
   | { readonly id: number; readonly ok: false; readonly error: string };
 
 // A source keeps the lists it has fetched, so there is one for each set of addresses.
-const sources = new Map<string, RevocationSource>();
+const sources = new Map<string, HttpRevocation>();
 
-function sourceOf(addresses: RevocationAddresses): RevocationSource {
+function sourceOf(addresses: RevocationAddresses): HttpRevocation {
   const key = JSON.stringify(addresses);
   const known = sources.get(key) ?? httpRevocation(addresses);
   sources.set(key, known);
@@ -63,9 +76,22 @@ export async function doWork(work: WorkOrder): Promise<Work[WorkKind]["outcome"]
     }
     case "look":
       return await lookUp(work.order);
+    case "lists": {
+      const { trust, sources: addresses } = work.order;
+      const lists = await sourceOf(addresses).lists();
+      return lists.map(({ url, bytes }) => ({ url, state: stateOf(bytes, trust) }));
+    }
     case "stamp":
       return await fetchTimestamp(work.order);
   }
+}
+
+function stateOf(bytes: Uint8Array | null, trust: TrustStore): ListState["state"] {
+  if (bytes === null) return { status: "unreachable" };
+  const crl = parseCrl(bytes);
+  if (crl === null) return { status: "malformed" };
+  if (!trust.authorities.some((each) => isCrlOf(crl, each))) return { status: "untrusted" };
+  return { status: "usable", thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate };
 }
 
 async function lookUp(order: Work["look"]["order"]): Promise<RevocationAnswer> {

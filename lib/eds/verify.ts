@@ -7,6 +7,7 @@ import { checkHolder, checkUsage, signerOf } from "./profile.ts";
 import type { Holder, Purpose, Signer } from "./profile.ts";
 import { judgeCrls, judgeOcsp } from "./revocation.ts";
 import type { RevocationAnswer, RevocationSource } from "./revocation.ts";
+import type { SecondOpinion } from "./ncanode.ts";
 import { checkTimestamp } from "./timestamp.ts";
 import { tokenIn } from "./tsp.ts";
 import type { StampAnswer } from "./tsp.ts";
@@ -49,7 +50,8 @@ export type CheckName =
   | "key-usage"
   | "holder"
   | "timestamp"
-  | "revocation";
+  | "revocation"
+  | "second-opinion";
 
 export type Check = {
   readonly name: CheckName;
@@ -179,6 +181,18 @@ export function withRevocation(verification: Verification, answer: RevocationAns
       : result.code
     : verification.code;
   return { ...verification, valid: code === "ok", code, checks, evidence };
+}
+
+/** The verdict with what another verifier said of the same message: it can refuse, and nothing else. */
+export function withSecondOpinion(
+  verification: Verification,
+  { verdict, detail }: SecondOpinion,
+): Verification {
+  const result = { agrees: "passed", disagrees: "failed", silent: "not-checked" } as const;
+  const check: Check = { name: "second-opinion", result: result[verdict], detail };
+  const checks = [...verification.checks, check];
+  if (verdict !== "disagrees") return { ...verification, checks };
+  return { ...verification, valid: false, code: "second-opinion", checks };
 }
 
 const revocationCodes: ReadonlySet<string> = new Set([

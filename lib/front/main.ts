@@ -1,5 +1,8 @@
 import { closeDb } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { closeVerifier } from "#lib/eds/production.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
+import { watchTrust } from "#lib/eds/trust-watch.ts";
 import { env } from "#lib/platform/env.ts";
 import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
 import { takeOverConsole } from "#lib/platform/log.ts";
@@ -22,10 +25,13 @@ await startOrExplain(async () => {
     environment.WORKER === "inline"
       ? await (await import("#lib/worker/runner.ts")).startWorker({ concurrency: 2 })
       : undefined;
+  const stopWatching = watchTrust(currentInstant);
   endOnSignals(async () => {
+    stopWatching();
     await finishServing(server, environment.STOP_DELAY_SECONDS);
     await worker?.stop();
     await app.close();
+    await closeVerifier();
     await closeDb();
   });
   await listen(server, host, environment.PORT);

@@ -3,7 +3,7 @@ import { processWide } from "./process-wide.ts";
 type Labels = Readonly<Record<string, string>>;
 type Series = {
   readonly help: string;
-  readonly kind: "counter" | "histogram";
+  readonly kind: "counter" | "gauge" | "histogram";
   readonly values: Map<string, number>;
 };
 
@@ -15,6 +15,11 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Adds to a counter. Labels must have few values: never an id, an IIN or a path with one. */
 export function count(name: string, help: string, labels: Labels = {}, by = 1): void {
   add(series(name, help, "counter"), `${name}${text(labels)}`, by);
+}
+
+/** Sets a value that goes up and down. Labels as with `count`. */
+export function gauge(name: string, help: string, value: number, labels: Labels = {}): void {
+  series(name, help, "gauge").values.set(`${name}${text(labels)}`, value);
 }
 
 /** Records a duration in seconds. */

@@ -1,4 +1,5 @@
 import { closeDb } from "#db/client.ts";
+import { closeVerifier } from "#lib/eds/production.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
 import { env } from "#lib/platform/env.ts";
 import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
@@ -12,6 +13,7 @@ await startOrExplain(async () => {
   log.info("The worker is ready");
   endOnSignals(async () => {
     await worker.stop();
+    await closeVerifier();
     await closeDb();
   });
 });

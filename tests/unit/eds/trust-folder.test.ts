@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeCms } from "#lib/eds/signing/cms-maker.ts";
 import { leafOf, trustedAuthorities } from "#lib/eds/signing/demo-ca.ts";
 import { loadDemoCa, saveDemoCa } from "#lib/eds/signing/demo-ca-file.ts";
-import { loadTrustFolder, writeTrustFolder } from "#lib/eds/trust-folder.ts";
+import { isPinned, loadTrustFolder, writeTrustFolder } from "#lib/eds/trust-folder.ts";
 import { aigerim, at, content, demoCa, leaf, trust, verify } from "./fixtures.ts";
 
 let folder: string;
@@ -95,4 +95,11 @@ test("a half-written or foreign file is no authority", async () => {
   expect(await loadDemoCa(folder)).toBeNull();
   await writeFile(file, '{"format":0}');
   expect(await loadDemoCa(folder)).toBeNull();
+});
+
+test("whether a folder is pinned can be asked", async () => {
+  await writeFile(join(folder, "root.cer"), root.certificate);
+  expect(await isPinned(folder)).toBe(false);
+  await writeTrustFolder(folder, trustedAuthorities(demoCa()));
+  expect(await isPinned(folder)).toBe(true);
 });
