@@ -82,7 +82,8 @@ async function packageOf(evidence: Evidence, number: string): Promise<Uint8Array
       .where(eq(signatureRecheck.evidenceId, evidence.id))
       .orderBy(desc(signatureRecheck.checkedAt)),
   ]);
-  const later = rechecks.find((each) => each.result !== "unknown")?.evidence ?? null;
+  const known = rechecks.find((each) => each.result !== "unknown");
+  const later = known?.evidence ?? null;
   const authorities = await authoritiesOf(evidence, stamp?.token ?? null);
   const cms = binaryOf(evidence.cms) ?? evidence.cms;
   const parsed = parseCms(evidence.cms, evidence.cms.length);
@@ -96,6 +97,7 @@ async function packageOf(evidence: Evidence, number: string): Promise<Uint8Array
     hasOcsp: evidence.revocationEvidence !== null,
     hasCrls: Array.isArray(crls) && crls.length > 0,
     hasRecheck: later !== null,
+    settled: evidence.revocation === "good" || known !== undefined,
     hasTimestamp: stamp !== undefined,
   };
   const report = {

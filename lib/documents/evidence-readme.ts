@@ -9,6 +9,8 @@ export type ReadmeFacts = {
   readonly hasOcsp: boolean;
   readonly hasCrls: boolean;
   readonly hasRecheck: boolean;
+  /** Whether it is known by now that the key stood when it signed, or did not. */
+  readonly settled: boolean;
   readonly hasTimestamp: boolean;
 };
 
@@ -31,7 +33,7 @@ export function evidenceReadme(locale: Locale, facts: ReadmeFacts): string {
   ];
   const missing = [
     ...(!facts.hasOcsp && facts.hasCrls ? [t("evidence.file.crl")] : []),
-    ...(!facts.hasOcsp && !facts.hasCrls && !facts.hasRecheck ? [t("evidence.file.unknown")] : []),
+    ...(facts.settled ? [] : [t("evidence.file.unknown")]),
     ...(facts.hasTimestamp ? [] : [t("evidence.file.noTimestamp")]),
   ];
   const rsa = facts.algorithm === "rsa-sha256";
