@@ -90,10 +90,10 @@ export function Header({ locale, path, region, here, person }: HeaderProps) {
       <div className="mx-auto flex max-w-page flex-wrap items-center justify-end gap-x-2 px-4 py-2.5 sm:gap-x-4 sm:px-6">
         <a
           href={home}
-          className="flex min-h-12 min-w-0 grow basis-36 items-center gap-2.5 text-ink no-underline"
+          className="flex min-h-12 min-w-min grow basis-36 items-center gap-2.5 text-ink no-underline"
         >
           <Mark className="size-11 shrink-0" />
-          <span className="min-w-0">
+          <span className="min-w-min">
             <span className="block text-lg leading-6 font-bold">{t("header.brand")}</span>
             <span className="block text-sm text-ink-soft">
               {region?.names[locale] ?? t("header.country")}

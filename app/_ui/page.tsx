@@ -76,7 +76,7 @@ export function Page(props: PageProps) {
               width === "text" && aside === undefined && "max-w-text",
             )}
           >
-            <h1 className="max-w-[24ch] text-[1.625rem] leading-8 sm:max-w-none sm:text-3xl">
+            <h1 className="max-w-[24ch] text-[min(1.625rem,8.5vw)] leading-[1.25] sm:max-w-none sm:text-3xl">
               {withWholeNumbers(title)}
             </h1>
             {lead !== undefined && <p className="mt-3 max-w-text text-lg text-ink-soft">{lead}</p>}

@@ -18,7 +18,7 @@ type QueueNumberProps = {
 /** The number in the queue, the hero of the cabinet: large, with its date, and the toys that stand for the queue. */
 export function QueueNumber({ label, number, ahead, date, children }: QueueNumberProps) {
   return (
-    <section className="overflow-hidden rounded-picture border border-line bg-surface">
+    <section className="overflow-hidden rounded-picture border border-line bg-surface wrap-anywhere">
       <div className="grid gap-4 p-5 sm:p-6">
         <p className="flex flex-col">
           <span className="font-semibold text-ink-soft">{label}</span>

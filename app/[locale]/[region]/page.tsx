@@ -44,7 +44,7 @@ export default async function HomePage({ params }: PageProps) {
       <main id="main" tabIndex={-1}>
         <section className="relative overflow-hidden bg-felt-air">
           <div className="relative mx-auto max-w-page px-4 pt-8 sm:px-6 sm:pt-12">
-            <h1 className="max-w-[22ch] text-2xl min-[26rem]:text-3xl lg:text-4xl">
+            <h1 className="max-w-[22ch] text-2xl max-[26rem]:text-[min(1.875rem,9.5vw)] min-[26rem]:text-3xl lg:text-4xl">
               {t("home.hero")}
             </h1>
             <p className="mt-2 flex items-center gap-1.5 text-lg font-semibold text-sky-ink">

@@ -32,7 +32,7 @@ export function ReviewStep({ place, draft, signing }: ReviewStepProps) {
       )}
       <ReviewContent place={place} draftId={draft.id} signing={signing} changeable />
       <BottomBar>
-        <div className="flex w-full gap-2 sm:w-auto sm:gap-4">
+        <div className="flex w-full flex-wrap gap-2 sm:w-auto sm:gap-4">
           <LinkButton
             href={stepPath(root, { ...at, step: "documents" })}
             look="secondary"

@@ -79,7 +79,7 @@ export function StepForm(props: StepFormProps) {
           />
         )}
         <BottomBar>
-          <div className="flex w-full gap-2 sm:w-auto sm:gap-4">
+          <div className="flex w-full flex-wrap gap-2 sm:w-auto sm:gap-4">
             {step !== "applicant" && (
               <Button name="go" value="back" look="secondary" icon="back">
                 {t("common.back")}

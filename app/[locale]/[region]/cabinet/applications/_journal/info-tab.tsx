@@ -15,7 +15,7 @@ type Row = { readonly term: string; readonly value: React.ReactNode };
 /** «Информация о заявлении» (manual 003 §15): applicant, child, application, and how it was signed. */
 export function InfoTab({ t, application }: InfoTabProps) {
   return (
-    <div className="grid max-w-text gap-10">
+    <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-10">
       <Checks t={t} application={application} />
       <Claims t={t} application={application} />
       <Facts
