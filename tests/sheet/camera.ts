@@ -12,6 +12,8 @@ export type Shot = {
   readonly file: string;
   /** The page sticks out at the side by so many pixels. */
   readonly over: number;
+  /** What sticks out: the words of the innermost element, or its name. */
+  readonly culprit: string;
 };
 
 const a4 = 794; // px, at 96 dpi
@@ -39,10 +41,7 @@ export function camera(choice: Choice, lang: string): Camera {
       await putOn(page, look);
       for (const width of look === "print" ? [a4] : choice.widths) {
         await page.setViewportSize({ width, height: 800 });
-        const { height, over } = await page.evaluate(() => ({
-          height: document.documentElement.scrollHeight,
-          over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        }));
+        const { height, over, culprit } = await page.evaluate(measure);
         // As tall as the page itself: a bar that sticks to the bottom of the screen then stands where it belongs.
         await page.setViewportSize({ width, height });
         const file = `${lang}/${numbered}.${width}.${look}.png`;
@@ -51,7 +50,7 @@ export function camera(choice: Choice, lang: string): Camera {
           fullPage: true,
           animations: "disabled",
         });
-        shots.push({ page: numbered, lang, look, width, file, over });
+        shots.push({ page: numbered, lang, look, width, file, over, culprit });
       }
     }
     await putOn(page, "light");
@@ -75,4 +74,19 @@ async function putOn(page: Page, look: Look): Promise<void> {
     },
     look === "large" ? "150%" : "",
   );
+}
+
+// Runs in the page.
+function measure() {
+  const { scrollHeight, scrollWidth, clientWidth } = document.documentElement;
+  const over = scrollWidth - clientWidth;
+  const beyond = (each: Element) => each.getBoundingClientRect().right > clientWidth + 0.5;
+  const inner =
+    over > 0
+      ? [...document.body.querySelectorAll("*")].findLast(
+          (each) => beyond(each) && each.checkVisibility() && ![...each.children].some(beyond),
+        )
+      : undefined;
+  const words = inner?.textContent?.trim().slice(0, 40) ?? "";
+  return { height: scrollHeight, over, culprit: words || (inner?.outerHTML.slice(0, 80) ?? "") };
 }

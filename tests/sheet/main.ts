@@ -34,6 +34,7 @@ const shots = locales.flatMap((lang): Shot[] => {
 });
 writeFileSync(join(folder, "index.html"), indexPage(shots));
 const over = shots.filter((shot) => shot.over > 0);
-for (const shot of over) process.stdout.write(`${shot.over} px too wide: ${shot.file}\n`);
+for (const shot of over)
+  process.stdout.write(`${shot.over} px too wide: ${shot.file}: ${shot.culprit}\n`);
 process.stdout.write(`\n${shots.length} pictures: ${join(folder, "index.html")}\n`);
 process.exitCode = code === 0 && over.length === 0 ? 0 : 1;
