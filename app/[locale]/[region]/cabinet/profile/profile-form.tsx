@@ -1,7 +1,6 @@
 "use client";
 
-import { useActionState, useMemo } from "react";
-import { useForm, type FieldErrors, type Resolver } from "react-hook-form";
+import { useActionState } from "react";
 
 import { Alert } from "#app/_ui/alert.tsx";
 import { BottomBar } from "#app/_ui/bottom-bar.tsx";
@@ -10,16 +9,10 @@ import { PhoneField } from "#app/_ui/digits-field.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { type Option, Select } from "#app/_ui/select.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
-import { groupPhone } from "#app/_ui/typed-digits.ts";
-import {
-  contactProblems,
-  type ProfileField,
-  type ProfileProblem,
-} from "#lib/people/contact-rules.ts";
+import type { ProfileField, ProfileProblem } from "#lib/people/contact-rules.ts";
 import type { ProfileTexts } from "./profile-texts.ts";
 
 type Values = Readonly<Record<ProfileField, string>>;
-type Typed = Record<ProfileField, string>;
 
 export type ProfileState = {
   readonly status: "idle" | "invalid" | "refused";
@@ -41,21 +34,10 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
   const idle: ProfileState = { status: "idle", values, problems: [], round: 0 };
   const [state, submit, pending] = useActionState(action, idle);
   const labels: Readonly<Record<ProfileField, string>> = { ...texts, locale: texts.language };
-  // The same object until the server answers again: a new one at each drawing would be set and drawn without end.
-  const found = useMemo(() => errorsOf(state.problems, texts), [state.problems, texts]);
-  const { register, formState } = useForm<Typed>({
-    // New values come with each answer of the server, and with them what it found.
-    values: {
-      ...state.values,
-      phone: groupPhone(state.values.phone, true),
-      secondPhone: groupPhone(state.values.secondPhone, true),
-    },
-    errors: found,
-    mode: "onBlur",
-    reValidateMode: "onChange",
-    resolver: rulesOf(texts),
-  });
-  const errorOf = (field: ProfileField) => formState.errors[field]?.message;
+  const errorOf = (field: ProfileField) => {
+    const problem = state.problems.find((each) => each.field === field);
+    return problem === undefined ? undefined : texts.problems[problem.code];
+  };
   return (
     <form action={submit} noValidate>
       <ErrorSummary
@@ -72,7 +54,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       )}
       <TextField
         key={`email-${state.round}`}
-        {...register("email")}
+        name="email"
         type="email"
         autoComplete="email"
         label={texts.email}
@@ -82,7 +64,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       />
       <PhoneField
         key={`phone-${state.round}`}
-        {...register("phone")}
+        name="phone"
         label={texts.phone}
         optional={texts.optional}
         error={errorOf("phone")}
@@ -90,7 +72,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       />
       <PhoneField
         key={`secondPhone-${state.round}`}
-        {...register("secondPhone")}
+        name="secondPhone"
         label={texts.secondPhone}
         hint={texts.secondPhoneHint}
         optional={texts.optional}
@@ -100,7 +82,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
       />
       <Select
         key={`locale-${state.round}`}
-        {...register("locale")}
+        name="locale"
         label={texts.language}
         options={languages}
         error={errorOf("locale")}
@@ -112,19 +94,5 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
         </Button>
       </BottomBar>
     </form>
-  );
-}
-
-/** The rules of the server, asked on leaving a field; the words come ready-made. */
-function rulesOf(texts: ProfileTexts): Resolver<Typed> {
-  return (values) => {
-    const errors = errorsOf(contactProblems(values), texts);
-    return Object.keys(errors).length === 0 ? { values, errors: {} } : { values: {}, errors };
-  };
-}
-
-function errorsOf(problems: readonly ProfileProblem[], texts: ProfileTexts): FieldErrors<Typed> {
-  return Object.fromEntries(
-    problems.map(({ field, code }) => [field, { type: code, message: texts.problems[code] }]),
   );
 }
