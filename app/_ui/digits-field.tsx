@@ -3,7 +3,7 @@
 import type { ComponentProps, FormEvent } from "react";
 
 import { TextField } from "./text-field.tsx";
-import { caretAfterGrouping, groupIin, groupPhone } from "./typed-digits.ts";
+import { caretAfterGrouping, groupIin, groupPhone, shownDigits } from "./typed-digits.ts";
 
 type Props = Omit<ComponentProps<typeof TextField>, "type" | "inputMode" | "width">;
 
@@ -32,7 +32,9 @@ export function IinField({ onInput, defaultValue, ...rest }: Props) {
       autoComplete="off"
       spellCheck={false}
       {...rest}
-      {...(defaultValue === undefined ? {} : { defaultValue: groupIin(String(defaultValue)) })}
+      {...(defaultValue === undefined
+        ? {}
+        : { defaultValue: shownDigits(String(defaultValue), 12, groupIin) })}
       inputMode="numeric"
       maxLength={20}
       width="short"
@@ -52,7 +54,9 @@ export function PhoneField({ onInput, onBlur, defaultValue, ...rest }: Props) {
       {...rest}
       {...(defaultValue === undefined
         ? {}
-        : { defaultValue: groupPhone(String(defaultValue), true) })}
+        : {
+            defaultValue: shownDigits(String(defaultValue), 11, (text) => groupPhone(text, true)),
+          })}
       type="tel"
       inputMode="tel"
       maxLength={24}

@@ -13,6 +13,15 @@ export function groupIin(text: string): string {
 }
 
 /**
+ * A value that comes back from the server, grouped only when nothing is lost by it: with letters, or with a digit too
+ * many, it stays as it was typed, or the sentence at the field would speak of something that is not there.
+ */
+export function shownDigits(text: string, most: number, group: (text: string) => string): string {
+  const plain = /^\s*\+?[\d\s()-]*$/u.test(text) && digitsOf(text).length <= most;
+  return plain ? group(text) : text;
+}
+
+/**
  * `87017008345` → `+7 701 700 83 45`; an unfinished number is grouped as far as it goes. A number that begins with 7
  * may be with or without the country's code, and only its length tells, so it waits until the field is left (`finished`).
  */

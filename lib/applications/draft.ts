@@ -84,10 +84,12 @@ export function isTicked(values: DraftValues, field: DraftField): boolean {
   return values[field] === "on";
 }
 
-// Control characters cannot be seen, so nobody meant them; PostgreSQL refuses NUL outright.
+// Control characters cannot be seen, so nobody meant them; PostgreSQL refuses NUL outright, and in JSON half of a
+// surrogate pair too: a script sends one, and the cut leaves one of an emoji that stands across it.
 function clean(text: string): string {
   return text
     .normalize("NFC")
     .replace(/\p{Cc}/gu, " ")
-    .slice(0, longest);
+    .slice(0, longest)
+    .replace(/\p{Cs}/gu, "");
 }

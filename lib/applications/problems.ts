@@ -26,6 +26,8 @@ export type ProblemCode =
   | "too-old"
   | "duplicate"
   | "duplicate-unnamed"
+  | "name-letters"
+  | "too-long"
   | "date"
   | "date-future"
   | "birth-date-differs"
@@ -106,11 +108,22 @@ function iinProblems(values: DraftValues, context: ChildStepContext): Problem[] 
   return [];
 }
 
+// Letters of any script with what stands between them. A mark that turns the direction of the text would turn the
+// officer's page around; markup, digits and pictures are in no birth certificate.
+const nameShape = /^\p{L}[\p{L}\p{M}\p{Pd} .'`´\u02BC\u2018\u2019\u00A0]*$/u;
+const longestName = 100;
+
 function declaredProblems(values: DraftValues, context: ChildStepContext): Problem[] {
   if (!mustDeclare(context.lookup)) return [];
   const problems: Problem[] = [];
-  for (const field of ["childSurname", "childGivenName"] as const) {
-    if ((values[field]?.trim() ?? "") === "") problems.push({ field, code: "required" });
+  for (const field of ["childSurname", "childGivenName", "childPatronymic"] as const) {
+    const name = values[field]?.trim() ?? "";
+    if (name === "") {
+      if (field !== "childPatronymic") problems.push({ field, code: "required" });
+    } else if (!nameShape.test(name)) problems.push({ field, code: "name-letters" });
+    else if (name.length > longestName) {
+      problems.push({ field, code: "too-long", params: { n: longestName } });
+    }
   }
   const typed = values.childBirthDate?.trim() ?? "";
   const date = readDate(typed);

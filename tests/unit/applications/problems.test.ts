@@ -202,3 +202,44 @@ describe("what a form may bring", () => {
     ]);
   });
 });
+
+describe("typing that no database takes", () => {
+  it("loses half an emoji, sent by a script or left by the cut, and nothing else", () => {
+    expect(readValues({ email: "\ud83d half" })).toEqual({ email: " half" });
+    const kept = readValues({ email: `!${"\u{1F648}".repeat(10_000)}` }).email ?? "";
+    expect(kept).toBe(`!${"\u{1F648}".repeat(149)}`);
+  });
+});
+
+describe("a name typed by a guardian", () => {
+  const guarded = (name: string): DraftValues => ({
+    ...good,
+    guardian: "on",
+    childSurname: name,
+    childGivenName: name,
+    childPatronymic: name,
+    childBirthDate: "2023-03-15",
+  });
+  const stranger = { ...context, lookup: { ...own, kinship: "none" as const } };
+
+  it.each(["Ким", "Әмір қызы", "Иванова-Ким", "О'Нил", "Д\u2019Арк", "Cap\u0306", "Им."])(
+    "«%s» is a name",
+    (name) => {
+      expect(childProblems(guarded(name), stranger)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["\u202E\u200F", "name-letters"],
+    ["Ким\u202E", "name-letters"],
+    ["<b>", "name-letters"],
+    ["Ким2", "name-letters"],
+    ["Ә".repeat(101), "too-long"],
+  ])("«%s» is none", (name, code) => {
+    expect(codes(childProblems(guarded(name), stranger))).toEqual([
+      `childSurname:${code}`,
+      `childGivenName:${code}`,
+      `childPatronymic:${code}`,
+    ]);
+  });
+});

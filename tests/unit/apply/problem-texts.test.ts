@@ -18,6 +18,8 @@ function example(code: ProblemCode): Problem {
       return { field: "childIin", code, params: { n: 11 } };
     case "too-old":
       return { field: "childIin", code, params: { n: 6 } };
+    case "too-long":
+      return { field: "childSurname", code, params: { n: 100 } };
     case "duplicate":
       return { field: "childIin", code, params: { number: "26-11-000123", date: "2026-11-22" } };
     case "paper-missing":

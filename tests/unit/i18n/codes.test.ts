@@ -24,6 +24,8 @@ const problemCodes: Record<ProblemCode, true> = {
   "too-old": true,
   duplicate: true,
   "duplicate-unnamed": true,
+  "name-letters": true,
+  "too-long": true,
   date: true,
   "date-future": true,
   "birth-date-differs": true,

@@ -16,6 +16,8 @@ const said: Readonly<Record<ProblemCode, MessageKey>> = {
   "too-old": "error.too-old",
   duplicate: "error.duplicate",
   "duplicate-unnamed": "error.duplicate-unnamed",
+  "name-letters": "error.name-letters",
+  "too-long": "error.too-long",
   date: "error.date",
   "date-future": "error.date-future",
   "birth-date-differs": "apply.problem.birth-date-differs",
