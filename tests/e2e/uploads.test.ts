@@ -42,7 +42,8 @@ beforeEach(async () => {
   return () => page.context().close();
 });
 
-const field = () => page.locator(`#file-${paper}`);
+/** The field once our scripts have taken it over: before that it takes one file at a time. */
+const field = () => page.locator(`#file-${paper}[multiple]`);
 const listed = () => page.locator(`#paper-${paper}`).getByRole("listitem");
 const accepted = () => listed().filter({ hasText: visit.t("apply.files.sent") });
 
