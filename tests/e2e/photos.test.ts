@@ -56,7 +56,7 @@ test("whoever goes on while a photo is on its way is asked first, and stays", as
     await held;
     await route.continue();
   });
-  await page.locator(`#file-${paper}`).setInputFiles(await photo("slow.jpg", 20));
+  await page.locator(`#file-${paper}[multiple]`).setInputFiles(await photo("slow.jpg", 20));
   await page.getByText("slow.jpg").waitFor();
   const asked = page.waitForEvent("dialog");
   const pressed = button(visit, "common.forward").last().click({ noWaitAfter: true });
@@ -73,7 +73,7 @@ test("whoever goes on while a photo is on its way is asked first, and stays", as
 
 test("what is no picture is refused with its reason, and the rest stays", async () => {
   await page
-    .locator(`#file-${paper}`)
+    .locator(`#file-${paper}[multiple]`)
     .setInputFiles([
       await photo("good.jpg", 20),
       { name: "letter.jpg", mimeType: "image/jpeg", buffer: Buffer.from("MZ this is a program") },
@@ -87,7 +87,7 @@ test("what is no picture is refused with its reason, and the rest stays", async 
 
 test("pages are put in order and taken back, and are so after a reload", async () => {
   await page
-    .locator(`#file-${paper}`)
+    .locator(`#file-${paper}[multiple]`)
     .setInputFiles([await photo("b.jpg", 10), await photo("a.jpg", 30), await photo("c.jpg", 50)]);
   await accepted().nth(2).waitFor();
   const { t } = visit;

@@ -80,7 +80,7 @@ export async function fillChild(visit: Walk, answers: ChildAnswers = {}): Promis
 export async function attachTwoPhotos({ page, t }: Walk, paper: string): Promise<void> {
   const field = page.locator(`#paper-${paper}`);
   await field
-    .locator(`#file-${paper}`)
+    .locator(`#file-${paper}[multiple]`)
     .setInputFiles([await photo("page-1.jpg", 10), await photo("page-2.jpg", 40)]);
   await field
     .getByRole("listitem")
