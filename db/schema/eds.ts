@@ -1,5 +1,6 @@
 import { char, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant } from "./columns.ts";
+import type { SignInMethod } from "./sessions.ts";
 
 /**
  * All that is needed to prove later that this person signed these bytes then: append-only. `report` holds the verdict
@@ -105,8 +106,8 @@ export const signInTicket = pgTable(
     browserHash: char("browser_hash", { length: 64 }).notNull(),
     regionId: integer("region_id").notNull(),
     personId: uuid("person_id").notNull(),
-    strength: text("strength").$type<"strong" | "light">().notNull(),
-    method: text("method").$type<"eds" | "egov-mobile" | "password" | "code">().notNull(),
+    strength: text("strength").$type<"strong" | "two-factor" | "light">().notNull(),
+    method: text("method").$type<SignInMethod>().notNull(),
     evidenceId: uuid("evidence_id"),
     returnTo: text("return_to"),
     createdAt: instant("created_at").notNull(),

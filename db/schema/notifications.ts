@@ -1,4 +1,14 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
 import { instant } from "./columns.ts";
 
 /** One message to one person by one channel for one cause, written with its fact and sent by a job. */
@@ -15,15 +25,28 @@ export const message = pgTable(
     params: jsonb("params").$type<Record<string, string | number>>().notNull(),
     /** What it is about, e.g. `registered:<application>`: with the channel it makes a message unique. */
     cause: text("cause").notNull(),
-    state: text("state").$type<"queued" | "sent" | "failed">().notNull(),
+    state: text("state").$type<"queued" | "sent" | "delivered" | "failed" | "expired">().notNull(),
     attempts: integer("attempts").notNull(),
     createdAt: instant("created_at").notNull(),
     sentAt: instant("sent_at"),
     failure: text("failure"),
+    /** Not sent after this instant: an old code helps nobody. */
+    expiresAt: instant("expires_at"),
+    /** What the transport calls the message: a receipt names it. */
+    transportId: text("transport_id"),
+    deliveredAt: instant("delivered_at"),
+    /** The message that this one stands in for, because its channel failed. */
+    insteadOf: uuid("instead_of"),
+    /** Params that must not be read later, e.g. a code: emptied when the message has left. */
+    secret: boolean("secret").notNull().default(false),
   },
   (t) => [
     uniqueIndex("message_once").on(t.cause, t.channel, t.recipient),
     index("message_recipient").on(t.recipient, t.createdAt),
     index("message_person").on(t.personId, t.createdAt),
+    index("message_transport").on(t.transportId),
+    index("message_waiting")
+      .on(t.createdAt)
+      .where(sql`state = 'queued'`),
   ],
 );

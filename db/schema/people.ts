@@ -50,6 +50,12 @@ export const contact = pgTable("contact", {
   email: text("email"),
   phone: text("phone"),
   secondPhone: text("second_phone"),
+  /** When a code sent there was typed back; null where it never was. */
+  emailConfirmedAt: instant("email_confirmed_at"),
+  phoneConfirmedAt: instant("phone_confirmed_at"),
+  secondPhoneConfirmedAt: instant("second_phone_confirmed_at"),
+  /** By which channels the person wants to hear; what the law prescribes goes by all that are known. */
+  channels: text("channels").$type<"all" | "sms" | "email">().notNull().default("all"),
   locale: text("locale").$type<"kk" | "ru" | "en">().notNull(),
   updatedAt: instant("updated_at").notNull(),
 });

@@ -4,11 +4,11 @@ import type { StaffRole, Strength } from "./actor.ts";
  * Everything that can be asked of the portal, and who may ask it. What a family does and what staff do are different
  * actions even where they touch the same row, so that widening one can never widen the other.
  */
-type ActionRule = {
+export type ActionRule = {
   /** `anyone` needs no sign-in; `parent` is every person who is signed in; the rest must have been granted. */
   readonly who: "anyone" | "parent" | readonly StaffRole[];
-  /** The weakest sign-in that will do. */
-  readonly strength: Strength;
+  /** The weakest sign-in that will do; `settled` is any, unless the phone was replaced by answers a short while ago. */
+  readonly strength: Strength | "settled";
   /** own: the subject belongs to the person; region: to a region of the person's grant; any: no subject is checked. */
   readonly scope: "own" | "region" | "any";
   /** Whether doing it leaves a row in the audit record. */

@@ -1,3 +1,4 @@
+import type { SignInMethod } from "#db/schema/sessions.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 
 /**
@@ -20,16 +21,11 @@ export type RoleGrant = {
   readonly kindergartenId?: string;
 };
 
-/** How sure we are who it is: strong is EDS or eGov Mobile, light is a password or a code. */
-export type Strength = "light" | "strong";
-
-export type SignInMethod =
-  | "eds"
-  | "egov-mobile"
-  | "password"
-  | "code"
-  | "one-time-code"
-  | "recovery";
+/**
+ * How sure we are who it is: strong is EDS or eGov Mobile, two-factor is a staff member's password with a code, light is
+ * a password or a code.
+ */
+export type Strength = "light" | "two-factor" | "strong";
 
 export type Anonymous = { readonly kind: "anonymous"; readonly locale: Locale };
 
@@ -41,6 +37,8 @@ export type PersonActor = {
   readonly method: SignInMethod;
   readonly roles: readonly RoleGrant[];
   readonly sessionId: string;
+  /** The phone was replaced by answers less than 72 hours ago: a light sign-in must not give anything away. */
+  readonly onHold: boolean;
   readonly locale: Locale;
 };
 

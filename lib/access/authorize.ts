@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { ruleOf, type ActionName } from "./actions.ts";
+import { type ActionName, type ActionRule, ruleOf } from "./actions.ts";
 import type { Actor, PersonActor } from "./actor.ts";
 
 /** What the action is about, as loaded by both region and id. An absent part matches nobody. */
@@ -36,10 +36,26 @@ export function authorize(
       return fail("not-yours");
     }
   }
-  // Compared by name, not by rank: a strength nobody foresaw opens nothing.
-  const enough =
-    actor.strength === "strong" || (rule.strength === "light" && actor.strength === "light");
-  return enough ? ok() : fail("too-light");
+  return weight(actor, rule.strength);
+}
+
+// Compared by name, not by rank: a strength nobody foresaw opens nothing.
+function weight(
+  { strength, onHold }: PersonActor,
+  needed: ActionRule["strength"],
+): Result<undefined, Refusal> {
+  if (strength === "strong") return ok();
+  if (strength !== "light" && strength !== "two-factor") return fail("too-light");
+  switch (needed) {
+    case "light":
+      return ok();
+    case "settled":
+      return onHold ? fail("too-light") : ok();
+    case "two-factor":
+      return strength === "two-factor" ? ok() : fail("too-light");
+    case "strong":
+      return fail("too-light");
+  }
 }
 
 function isOwner(actor: PersonActor, subject: Subject): boolean {

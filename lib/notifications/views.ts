@@ -19,7 +19,7 @@ export type OutboxMessage = {
   readonly text: string;
   /** How many short messages the operator counts; null for an e-mail. */
   readonly parts: number | null;
-  readonly state: "queued" | "sent" | "failed";
+  readonly state: "queued" | "sent" | "delivered" | "failed" | "expired";
   /** Instants, UTC. */
   readonly createdAt: Date;
   readonly sentAt: Date | null;

@@ -30,6 +30,7 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       severalQueueTypes: true,
       interestWindowDays: 30,
       entryCodeLength: 8,
+      codeSmsPerDay: 20_000,
       uploadMaxBytes: 10_000_000,
       uploadMaxFilesPerPaper: 5,
       uploadMaxFilesPerApplication: 20,

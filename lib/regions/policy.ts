@@ -60,6 +60,8 @@ export const policyParameters = z.strictObject({
 
   /** Digits of a one-time code. */
   codeLength: z.int().min(4).max(10),
+  /** Codes sent by SMS in a day; at four fifths the operator is warned, beyond it no stranger gets one. */
+  codeSmsPerDay: z.int().min(10).max(10_000_000),
   /** Letters and digits of the entry code on the notice. */
   entryCodeLength: z.int().min(6).max(16),
   uploadMaxBytes: z.int().min(100_000).max(100_000_000),

@@ -69,6 +69,7 @@ export async function redeemTicket(
       method: ticket.method,
       roles: [],
       sessionId,
+      onHold: false,
       locale: entry.locale,
     };
     await recordAudit(tx, {

@@ -1,7 +1,8 @@
-import { and, eq, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { contact, person, staffRole } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
+import { phoneChange } from "#db/schema/sign-in.ts";
 import type { PersonActor, RoleGrant } from "#lib/access/actor.ts";
 import { defaultLocale } from "#lib/i18n/locales.ts";
 import type { PersonName } from "#lib/identity/name.ts";
@@ -34,11 +35,26 @@ export async function sessionActor(
 ): Promise<SignedIn | null> {
   if (!isSessionId(sessionId)) return null;
   const rows = await db
-    .select({ session, person, grant: staffRole, locale: contact.locale, email: contact.email })
+    .select({
+      session,
+      person,
+      grant: staffRole,
+      locale: contact.locale,
+      email: contact.email,
+      heldUntil: phoneChange.holdUntil,
+    })
     .from(session)
     .innerJoin(person, eq(person.id, session.personId))
     .leftJoin(contact, eq(contact.personId, session.personId))
     .leftJoin(staffRole, and(eq(staffRole.iin, person.iin), isNull(staffRole.revokedAt)))
+    .leftJoin(
+      phoneChange,
+      and(
+        eq(phoneChange.personId, session.personId),
+        isNull(phoneChange.stoppedAt),
+        gt(phoneChange.holdUntil, now),
+      ),
+    )
     .where(eq(session.id, sessionId));
   const first = rows[0];
   if (first === undefined || !sessionIsAlive(first.session, now)) return null;
@@ -68,6 +84,7 @@ export async function sessionActor(
         .filter((grant) => grant !== null)
         .map(asRole),
       sessionId: first.session.id,
+      onHold: rows.some((row) => row.heldUntil !== null),
       locale: first.locale ?? defaultLocale,
     },
     name: {

@@ -55,6 +55,7 @@ export function signedIn(
     method: strength === "strong" ? "eds" : "code",
     roles: [],
     sessionId: newId(),
+    onHold: false,
     locale: "kk",
   };
 }

@@ -74,6 +74,7 @@ function actorOf({ role, strength }: Cell): Actor {
     method: strength === "strong" ? "eds" : "password",
     roles: role === "parent" ? [] : [{ role, regionId: role === "platform_admin" ? null : 1 }],
     sessionId: "session",
+    onHold: false,
     locale: "kk",
   };
 }
@@ -138,6 +139,7 @@ describe("the guard fails closed", () => {
       method: "eds",
       roles: [{ role: "officer", regionId: null }],
       sessionId: "session",
+      onHold: false,
       locale: "ru",
     };
     expect(authorize(officer, "staff.application.read", { regionId: null }).ok).toBe(false);

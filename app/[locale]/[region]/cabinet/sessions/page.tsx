@@ -76,7 +76,10 @@ const ways: Readonly<Record<SessionView["method"], MessageKey>> = {
   eds: "signin.ways.eds",
   "egov-mobile": "signin.ways.mgov",
   password: "signin.ways.password",
-  code: "signin.ways.oneTimeCode",
+  code: "signin.ways.code",
+  "one-time-code": "signin.ways.oneTimeCode",
+  recovery: "signin.ways.recovery",
+  staff: "signin.ways.staff",
 };
 
 function SessionRow({ place, session }: { place: PortalPage; session: SessionView }) {
