@@ -5,15 +5,22 @@ import { valuesOf } from "./names.ts";
 import { trustedNow } from "./production.ts";
 import { endsSoon, type Lifetime } from "./trust-expiry.ts";
 
-const day = 86_400_000;
+const hour = 3_600_000;
+
+/** What one look found: the ends, soonest first, and the lists that help nobody. */
+export type TrustLook = {
+  readonly at: Date;
+  readonly lifetimes: readonly Lifetime[];
+  readonly useless: readonly { readonly url: string; readonly reason: string }[];
+};
 
 /**
- * Looks now and once a day at what signatures hang on: says in the log what ends soon or cannot be had, and gives the
- * ends as a metric.
+ * Keeps the metric of this process: looks now and every hour at what signatures hang on. It warns of nothing, for every
+ * web process does it; the warnings are one worker's, once a day.
  * @param now the portal's clock
  * @returns ends the looking
  */
-export function watchTrust(now: () => Promise<Date>): () => void {
+export function measureTrust(now: () => Promise<Date>): () => void {
   const look = async () => {
     try {
       await lookAtTrust(await now());
@@ -22,15 +29,15 @@ export function watchTrust(now: () => Promise<Date>): () => void {
     }
   };
   void look();
-  const daily = setInterval(() => void look(), day);
-  daily.unref();
-  return () => clearInterval(daily);
+  const hourly = setInterval(() => void look(), hour);
+  hourly.unref();
+  return () => clearInterval(hourly);
 }
 
-/** One look; returns what was found, soonest end first. */
-export async function lookAtTrust(now: Date): Promise<readonly Lifetime[]> {
+/** Looks at the authorities and revocation lists, and gives their ends as a metric. */
+export async function lookAtTrust(now: Date): Promise<TrustLook> {
   const found = await trustedNow();
-  if (found === null) return [];
+  if (found === null) return { at: now, lifetimes: [], useless: [] };
   const authorities = found.trust.authorities.map(
     ({ subject, fingerprint, notBefore, notAfter }): Lifetime => {
       const [name = ""] = valuesOf(subject, nameOid.commonName);
@@ -38,22 +45,32 @@ export async function lookAtTrust(now: Date): Promise<readonly Lifetime[]> {
       return { kind: "authority", name: named, begins: notBefore, ends: notAfter };
     },
   );
-  const lists = found.lists.flatMap(({ url, state }): Lifetime[] => {
-    if (state.status === "usable") {
-      return [{ kind: "list", name: url, begins: state.thisUpdate, ends: state.nextUpdate }];
-    }
-    log.warn("A revocation list is of no use", { url, reason: state.status });
-    return [];
-  });
-  const all = [...authorities, ...lists].toSorted((a, b) => a.ends.getTime() - b.ends.getTime());
-  for (const each of all) {
-    const { kind, name, ends } = each;
+  const lists = found.lists.flatMap(({ url, state }): Lifetime[] =>
+    state.status === "usable"
+      ? [{ kind: "list", name: url, begins: state.thisUpdate, ends: state.nextUpdate }]
+      : [],
+  );
+  const useless = found.lists.flatMap(({ url, state }) =>
+    state.status === "usable" ? [] : [{ url, reason: state.status }],
+  );
+  const lifetimes = [...authorities, ...lists].toSorted(
+    (a, b) => a.ends.getTime() - b.ends.getTime(),
+  );
+  for (const { kind, name, ends } of lifetimes) {
     const help = "When an authority or revocation list that signatures hang on ends, Unix time";
     gauge("kezek_eds_trust_expires_seconds", help, ends.getTime() / 1000, { kind, name });
-    if (!endsSoon(each, now)) continue;
-    const words = ends <= now ? "has ended" : "ends soon";
+  }
+  return { at: now, lifetimes, useless };
+}
+
+/** Says in the log what ends soon, has ended, or cannot be had. */
+export function warnOfEnds({ at, lifetimes, useless }: TrustLook): void {
+  for (const each of useless) log.warn("A revocation list is of no use", each);
+  for (const each of lifetimes) {
+    if (!endsSoon(each, at)) continue;
+    const { kind, name, ends } = each;
+    const words = ends <= at ? "has ended" : "ends soon";
     const what = kind === "authority" ? "A trusted authority" : "A revocation list";
     log.warn(`${what} ${words}`, { name, ends: ends.toISOString() });
   }
-  return all;
 }

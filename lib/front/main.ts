@@ -2,7 +2,7 @@ import { closeDb } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { closeVerifier } from "#lib/eds/production.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
-import { watchTrust } from "#lib/eds/trust-watch.ts";
+import { measureTrust } from "#lib/eds/trust-watch.ts";
 import { env } from "#lib/platform/env.ts";
 import { endOnSignals, startOrExplain } from "#lib/platform/lifecycle.ts";
 import { takeOverConsole } from "#lib/platform/log.ts";
@@ -25,7 +25,7 @@ await startOrExplain(async () => {
     environment.WORKER === "inline"
       ? await (await import("#lib/worker/runner.ts")).startWorker({ concurrency: 2 })
       : undefined;
-  const stopWatching = watchTrust(currentInstant);
+  const stopWatching = measureTrust(currentInstant);
   endOnSignals(async () => {
     stopWatching();
     await finishServing(server, environment.STOP_DELAY_SECONDS);

@@ -21,6 +21,8 @@ export const jobPayloads = {
   "scan-attachment": z.strictObject({ regionId: z.int(), attachmentId: z.uuid() }),
   /** Adds that job again for every file that still waits for it. */
   "scan-what-waits": z.strictObject({}),
+  /** Looks at what signatures hang on, and warns before it ends. */
+  "watch-trust": z.strictObject({}),
   /** Deletes what has outlived its use: counts of attempts, used tickets, forgotten drafts and uploads. */
   sweep: z.strictObject({}),
 } as const;

@@ -1,10 +1,23 @@
+import type { CronItemOptions } from "graphile-worker";
 import type { JobName } from "#lib/jobs/names.ts";
 
 /** What runs by the clock (UTC, cron notation); legal deadlines are rows that a minute job compares with our clock. */
-export const crontab: readonly { readonly task: JobName; readonly match: string }[] = [
+type Item = {
+  readonly task: JobName;
+  readonly match: string;
+  readonly options?: CronItemOptions;
+};
+
+// Added by the first worker that runs again when every one of them stood still at the hour.
+const madeUp: CronItemOptions = { backfillPeriod: 24 * 3_600_000 };
+
+/** Each item becomes one job, however many workers run. */
+export const crontab: readonly Item[] = [
   { task: "sweep", match: "17 * * * *" },
   // Two in the morning in Kazakhstan.
-  { task: "scan-what-waits", match: "3 21 * * *" },
+  { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
   // At night in Kazakhstan, when NCA RK's services have the least to do.
-  { task: "complete-evidence", match: "41 20 * * *" },
+  { task: "complete-evidence", match: "41 20 * * *", options: madeUp },
+  // Before the operator's working day.
+  { task: "watch-trust", match: "29 3 * * *", options: madeUp },
 ];

@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
+import { patienceSeconds } from "#lib/jobs/living-workers.ts";
 
-/** A worker that has not beaten for this long is dead. Several beats may be lost to a busy moment. */
-export const patienceSeconds = 30;
 export const beatMilliseconds = 5_000;
 
 /** Says that these workers are alive, by the clock of the database. */
@@ -53,12 +52,4 @@ export async function unlockJobsOfTheDead(
     );
   }
   return ids;
-}
-
-/** Whether some worker has beaten lately: what `/api/health/ready` tells as «jobs». */
-export async function someWorkerLives(database: Db): Promise<boolean> {
-  const rows = await database.execute(sql`
-    select 1 from worker_heartbeat
-    where last_seen_at > now() - make_interval(secs => ${patienceSeconds}) limit 1`);
-  return rows.length > 0;
 }

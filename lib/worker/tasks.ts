@@ -6,6 +6,7 @@ import { completeEvidence, timestampSignature } from "#lib/applications/timestam
 import { renderDocument } from "#lib/documents/notice.ts";
 import { scanAttachment, scanWhatWaits } from "#lib/documents/scan-attachments.ts";
 import { sweepUploads } from "#lib/documents/sweep-uploads.ts";
+import { lookAtTrust, warnOfEnds } from "#lib/eds/trust-watch.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
@@ -26,6 +27,7 @@ export const tasks: Required<Tasks> = {
   "complete-evidence": async () => completeEvidence(await currentInstant()),
   "scan-attachment": async (payload) => scanAttachment(payload, await currentInstant()),
   "scan-what-waits": async () => void (await scanWhatWaits()),
+  "watch-trust": async () => warnOfEnds(await lookAtTrust(await currentInstant())),
   sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);

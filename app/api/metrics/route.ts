@@ -1,19 +1,42 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { db } from "#db/client.ts";
+import { livingWorkers } from "#lib/jobs/living-workers.ts";
 import { env } from "#lib/platform/env.ts";
-import { renderMetrics } from "#lib/platform/metrics.ts";
+import { log } from "#lib/platform/log.ts";
+import { gauge, renderMetrics } from "#lib/platform/metrics.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Prometheus' text, for the bearer of METRICS_TOKEN and for programs on the same machine. */
-export function GET(request: Request): Response {
+export async function GET(request: Request): Promise<Response> {
   if (!mayRead(request.headers.get("authorization"))) return new Response(null, { status: 404 });
+  await countWorkers();
   return new Response(renderMetrics(), {
     headers: {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
       "cache-control": "no-store",
     },
   });
+}
+
+/** Workers have no address of their own to be asked at: the database knows who beats. */
+async function countWorkers(): Promise<void> {
+  const help = "Workers that have said within half a minute that they are alive; -1: not known";
+  let living = -1;
+  try {
+    // A database that hangs must not take the other figures along.
+    living = await Promise.race([livingWorkers(db()), late(2_000)]);
+  } catch (error) {
+    log.warn("The workers could not be counted", { error });
+  }
+  gauge("kezek_workers_alive", help, living);
+}
+
+async function late(milliseconds: number): Promise<never> {
+  await pause(milliseconds, undefined, { ref: false });
+  throw new Error("no answer from the database");
 }
 
 function mayRead(authorization: string | null): boolean {

@@ -9,7 +9,7 @@ import { crlOf, trustedAuthorities } from "#lib/eds/signing/demo-ca.ts";
 import { makeCrl } from "#lib/eds/signing/revocation-maker.ts";
 import { endsSoon } from "#lib/eds/trust-expiry.ts";
 import { writeTrustFolder } from "#lib/eds/trust-folder.ts";
-import { lookAtTrust } from "#lib/eds/trust-watch.ts";
+import { lookAtTrust, warnOfEnds } from "#lib/eds/trust-watch.ts";
 import { renderMetrics } from "#lib/platform/metrics.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { at, certificate, day, demoCa, minute, shifted } from "./fixtures.ts";
@@ -76,7 +76,12 @@ describe("a look", () => {
 
   test("says nothing of what lasts, and of lists that are of no use", async () => {
     const found = await lookAtTrust(at);
-    expect(found.map(({ kind }) => kind)).toEqual(["list", ...Array(4).fill("authority")]);
+    expect(lines).toEqual([]);
+    expect(found.lifetimes.map(({ kind }) => kind)).toEqual([
+      "list",
+      ...Array(4).fill("authority"),
+    ]);
+    warnOfEnds(found);
     const warned = lines.map((line) => JSON.parse(line));
     expect(warned.map(({ url, reason }) => [url, reason])).toEqual([
       [`${origin}/forged.crl`, "untrusted"],
@@ -87,7 +92,7 @@ describe("a look", () => {
   test("warns before the list and before the authorities end, and after", async () => {
     const said = async (now: Date) => {
       lines = [];
-      await lookAtTrust(now);
+      warnOfEnds(await lookAtTrust(now));
       return lines.map((line) => String(JSON.parse(line).message));
     };
     expect(await said(shifted(at, day - minute))).toContain("A revocation list ends soon");

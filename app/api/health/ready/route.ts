@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { migrationsApplied } from "#db/migration-state.ts";
+import { livingWorkers } from "#lib/jobs/living-workers.ts";
+import { env } from "#lib/platform/env.ts";
 import { isStopping } from "#lib/platform/lifecycle.ts";
 import { log } from "#lib/platform/log.ts";
 import { objectStore } from "#lib/storage/store.ts";
@@ -14,12 +16,8 @@ const checks: Readonly<Record<string, () => Promise<boolean>>> = {
     await objectStore().head("health/ready");
     return true;
   },
-  // The queue takes jobs; whether a worker does them is told by its own metrics, not by this process.
   jobs: async () =>
-    (
-      await db().execute(sql`select to_regclass('graphile_worker._private_jobs') as t where
-      to_regclass('graphile_worker._private_jobs') is not null`)
-    ).length === 1,
+    (await queueExists()) && (!workerExpectedHere() || (await livingWorkers(db())) > 0),
 };
 
 /** Whether visitors may be sent to this process: 200, or 503 while something is missing or it is stopping. */
@@ -35,6 +33,21 @@ export async function GET(): Promise<Response> {
     },
     { status: well ? 200 : 503, headers: { "cache-control": "no-store" } },
   );
+}
+
+/**
+ * Only a process that works off the queue itself is unwell when nobody does. With workers elsewhere, a 503 here would
+ * take every page away because messages are late: there `kezek_workers_alive` tells whoever is on duty.
+ */
+function workerExpectedHere(): boolean {
+  return env().WORKER === "inline";
+}
+
+async function queueExists(): Promise<boolean> {
+  const rows = await db().execute(
+    sql`select 1 where to_regclass('graphile_worker._private_jobs') is not null`,
+  );
+  return rows.length === 1;
 }
 
 async function passes(name: string, check: () => Promise<boolean>): Promise<boolean> {
