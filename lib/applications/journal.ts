@@ -7,7 +7,11 @@ import { person } from "#db/schema/people.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { LocalDate } from "#lib/calendar/local-date.ts";
-import { attachmentsOfApplication, type AttachmentView } from "#lib/documents/attachment-views.ts";
+import {
+  attachmentsOfApplication,
+  type AttachmentView,
+  lostPapersOf,
+} from "#lib/documents/attachment-views.ts";
 import type { PersonName } from "#lib/identity/name.ts";
 import { personsById, representativesOf } from "#lib/people/records.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
@@ -107,6 +111,8 @@ export type ApplicationView = {
   readonly place: QueuePlace | null;
   readonly history: readonly HistoryLine[];
   readonly attachments: readonly AttachmentView[];
+  /** Papers of which the portal had to throw a file out and that have not come again. */
+  readonly lostPapers: readonly string[];
   readonly issued: readonly IssuedView[];
   /** How it was signed; null for a paper application. */
   readonly signature: {
@@ -140,15 +146,17 @@ export async function applicationView(
   const child = people.get(own.childId);
   const applicant = people.get(actor.personId);
   if (!child || !applicant) throw new Error("an application without its people");
-  const [claims, checks, place, history, attachments, issued, districts] = await Promise.all([
-    claimsOf(regionId, own.id),
-    checksOf(regionId, own.id),
-    placeIn(regionId, own.id, own.queueType, now),
-    historyOf(db(), entry),
-    attachmentsOfApplication(actor, regionId, own.id),
-    issuedOf(regionId, own.id),
-    districtsOf(regionId),
-  ]);
+  const [claims, checks, place, history, attachments, lostPapers, issued, districts] =
+    await Promise.all([
+      claimsOf(regionId, own.id),
+      checksOf(regionId, own.id),
+      placeIn(regionId, own.id, own.queueType, now),
+      historyOf(db(), entry),
+      attachmentsOfApplication(actor, regionId, own.id),
+      lostPapersOf(db(), regionId, own.id),
+      issuedOf(regionId, own.id),
+      districtsOf(regionId),
+    ]);
   const content = row.evidence?.content ?? null;
   return ok({
     regionId,
@@ -176,6 +184,7 @@ export async function applicationView(
     place,
     history,
     attachments: attachments.ok ? attachments.value : [],
+    lostPapers,
     issued,
     signature: row.evidence
       ? {

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { db, type Queryable } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { attachment } from "#db/schema/documents.ts";
@@ -57,6 +58,39 @@ export async function attachmentsOfApplication(
   const verdict = authorize(actor, "attachment.read", { regionId, ownerIds });
   if (!verdict.ok) return verdict;
   return ok(await attachmentsWhere(from, eq(attachment.applicationId, applicationId), regionId));
+}
+
+/** The papers of an application of which a file was thrown out and none has come since. The caller has authorized it. */
+export async function lostPapersOf(
+  from: Queryable,
+  regionId: number,
+  applicationId: string,
+): Promise<string[]> {
+  const later = alias(attachment, "later");
+  const rows = await from
+    .selectDistinct({ paper: attachment.paper })
+    .from(attachment)
+    .leftJoin(
+      later,
+      and(
+        eq(later.regionId, attachment.regionId),
+        eq(later.applicationId, attachment.applicationId),
+        eq(later.paper, attachment.paper),
+        eq(later.state, "clean"),
+        isNull(later.removedAt),
+        gt(later.createdAt, attachment.removedAt),
+      ),
+    )
+    .where(
+      and(
+        eq(attachment.regionId, regionId),
+        eq(attachment.applicationId, applicationId),
+        eq(attachment.state, "rejected"),
+        isNull(later.id),
+      ),
+    )
+    .orderBy(asc(attachment.paper));
+  return rows.map(({ paper }) => paper);
 }
 
 export type OpenedFile = {

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { db, transaction } from "#db/client.ts";
+import { db, transaction, type Tx } from "#db/client.ts";
 import { attachment } from "#db/schema/documents.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -14,13 +14,18 @@ import { type AttachmentRow, attachmentRow, previewKey } from "./attachment-view
 // No file is larger: app/api/uploads/request.ts reads no more.
 const largest = 26_000_000;
 
+/** Says to whom it concerns, in the same transaction, that a file is being thrown out. */
+type Teller = (tx: Tx, file: AttachmentRow, now: Date) => Promise<void>;
+
 /**
  * Has a stored file scanned that the scanner was silent about when it came. An infected one is thrown out: its row
- * stays, rejected, its bytes go. A scanner that is still silent fails the job, which comes back later.
+ * stays, rejected, its bytes go, and `tell` is called. A scanner that is still silent fails the job, which comes back
+ * later.
  */
 export async function scanAttachment(
   { regionId, attachmentId }: { readonly regionId: number; readonly attachmentId: string },
   now: Date,
+  tell: Teller,
   store: ObjectStore = objectStore(),
 ): Promise<void> {
   const row = await attachmentRow(db(), regionId, attachmentId);
@@ -35,12 +40,12 @@ export async function scanAttachment(
   }
   log.error("stored file is infected", { attachment: row.id, paper: row.paper });
   await transaction(async (tx) => {
-    const rejected = await tx
+    const [thrownOut] = await tx
       .update(attachment)
       .set({ state: "rejected", removedAt: now })
       .where(and(thisOne(row), eq(attachment.state, "clean")))
-      .returning({ id: attachment.id });
-    if (rejected.length === 0) return;
+      .returning();
+    if (thrownOut === undefined) return;
     await recordAudit(tx, {
       actor: anonymous("kk"),
       action: "attachment.reject",
@@ -52,6 +57,8 @@ export async function scanAttachment(
       requestId: requestContext()?.requestId ?? null,
       at: now,
     });
+    // The row as it is now: the draft may have become an application while the scanner was looking.
+    await tell(tx, thrownOut, now);
   });
   // The row first: should the storage be down now, nobody is handed the file all the same, and the sweep collects it.
   await store.delete(row.storageKey);

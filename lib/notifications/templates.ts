@@ -12,6 +12,7 @@ export const templateParams = {
   /** `checks`: kinds of `apply.check.*` that were not confirmed, separated by commas. */
   "checks-failed": z.strictObject({ number, checks: z.string().min(1) }),
   "signature-recheck-failed": z.strictObject({ number }),
+  "paper-infected": z.strictObject({ number }),
   "new-sign-in": z.strictObject({ device: z.string() }),
 } as const;
 
@@ -39,6 +40,11 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.signatureFailed",
     subject: "message.mail.signatureFailed.subject",
     body: "message.mail.signatureFailed.body",
+  },
+  "paper-infected": {
+    sms: "message.sms.paperInfected",
+    subject: "message.mail.paperInfected.subject",
+    body: "message.mail.paperInfected.body",
   },
   "new-sign-in": {
     sms: "message.sms.device",

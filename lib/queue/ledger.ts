@@ -18,6 +18,7 @@ export type QueueEventKind =
   | "restored"
   | "register-checked"
   | "signature-checked"
+  | "paper-removed"
   | "corrected";
 
 export type QueueEventRecord = {

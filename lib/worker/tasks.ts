@@ -2,6 +2,7 @@ import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
+import { tellOfLostPaper } from "#lib/applications/tell-lost-paper.ts";
 import { completeEvidence, timestampSignature } from "#lib/applications/timestamp-signature.ts";
 import { renderDocument } from "#lib/documents/notice.ts";
 import { scanAttachment, scanWhatWaits } from "#lib/documents/scan-attachments.ts";
@@ -25,7 +26,7 @@ export const tasks: Required<Tasks> = {
   "recheck-signature": async (payload) => recheckSignature(payload, await currentInstant()),
   "timestamp-signature": async (payload) => timestampSignature(payload, await currentInstant()),
   "complete-evidence": async () => completeEvidence(await currentInstant()),
-  "scan-attachment": async (payload) => scanAttachment(payload, await currentInstant()),
+  "scan-attachment": async (payload) => scanAttachment(payload, await currentInstant(), tellOfLostPaper),
   "scan-what-waits": async () => void (await scanWhatWaits()),
   "watch-trust": async () => warnOfEnds(await lookAtTrust(await currentInstant())),
   sweep: async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { attachment } from "#db/schema/documents.ts";
+import { tellOfLostPaper } from "#lib/applications/tell-lost-paper.ts";
 import { attachmentsOfDraft, openAttachment } from "#lib/documents/attachment-views.ts";
 import { scanAttachment, scanWhatWaits } from "#lib/documents/scan-attachments.ts";
 import { openTicket } from "#lib/documents/upload-tickets.ts";
@@ -67,7 +68,7 @@ async function filesOf(id: string): Promise<number> {
 }
 
 const scanNow = (id: string) =>
-  scanAttachment({ regionId: house.akmola, attachmentId: id }, later(60));
+  scanAttachment({ regionId: house.akmola, attachmentId: id }, later(60), tellOfLostPaper);
 
 test("a file that the scanner calls clean is taken as clean", async () => {
   const id = await taken(files.pdf());

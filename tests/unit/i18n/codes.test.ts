@@ -72,6 +72,7 @@ const eventKinds: Record<QueueEventKind, true> = {
   restored: true,
   "register-checked": true,
   "signature-checked": true,
+  "paper-removed": true,
   corrected: true,
 };
 const eventActors: Record<QueueEventRecord["actorRole"], true> = {

@@ -7,6 +7,7 @@ const samples: Record<Template, Record<string, string | number>> = {
   registered: { number: "111-26-000042", n: 1217, code: "7KXR24BD" },
   "checks-failed": { number: "111-26-000042", checks: "kinship,residence" },
   "signature-recheck-failed": { number: "111-26-000042" },
+  "paper-infected": { number: "111-26-000042" },
   "new-sign-in": { device: "Chrome · Windows" },
 };
 const about = {

@@ -25,6 +25,7 @@ import { HistoryTab } from "../_journal/history-tab.tsx";
 import { InfoTab } from "../_journal/info-tab.tsx";
 import { interestWindows } from "../_journal/interest-windows.ts";
 import { interestOf } from "../_journal/next-step.ts";
+import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
 import { StatusTags } from "../_journal/status-tags.tsx";
 import { queueTypeName, statusTags } from "../_journal/words.ts";
@@ -88,6 +89,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
           />
         )}
         <StatusTags tags={statusTags(t, application)} />
+        <LostPapers t={t} papers={application.lostPapers} phone={portal.supportPhone} />
         <Tabs
           label={t("journal.tabs")}
           tabs={applicationTabs.map((each) => ({

@@ -5,7 +5,7 @@ import type { Translator } from "#lib/i18n/translate.ts";
 import { privilegeCategories } from "#lib/privileges/categories.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import type { HistoryLine } from "#lib/queue/views.ts";
-import { categoryName, checkName, queueTypeName } from "./words.ts";
+import { categoryName, checkName, paperName, queueTypeName } from "./words.ts";
 
 export type StoryLine = {
   /** `25.11.2026, 10:05:41`, UTC+5: the order of the queue is told to the second. */
@@ -46,6 +46,7 @@ const checked = z.object({
   check: z.string(),
   result: z.enum(["passed", "failed"]),
 });
+const removed = z.object({ paper: z.string() });
 
 function detailOf(t: Translator, { kind, data }: HistoryLine): string | null {
   switch (kind) {
@@ -72,6 +73,11 @@ function detailOf(t: Translator, { kind, data }: HistoryLine): string | null {
       const facts = checked.safeParse(data).data;
       if (facts === undefined) return null;
       return `${checkName(t, facts.check)}: ${t(`apply.checkState.${facts.result}`)}`;
+    }
+    case "paper-removed": {
+      const facts = removed.safeParse(data).data;
+      if (facts === undefined) return null;
+      return `${paperName(t, facts.paper)}. ${t("journal.lost.do")}`;
     }
     default:
       return null;
