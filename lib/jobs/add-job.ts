@@ -9,6 +9,8 @@ export type JobOptions = {
   readonly runAt?: Date;
   /** Default 12, which spans about a day and a half of growing pauses. */
   readonly maxAttempts?: number;
+  /** Lower goes first; default 0. */
+  readonly priority?: number;
 };
 
 /** Adds a job within the caller's transaction: no message without its fact, no fact without its message. */
@@ -25,5 +27,6 @@ export async function addJob<Name extends JobName>(
       payload => ${JSON.stringify(jobPayloads[name].parse(payload))}::json,
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${options.maxAttempts ?? 12}::integer,
-      job_key => ${options.key ?? null}::text)`);
+      job_key => ${options.key ?? null}::text,
+      priority => ${options.priority ?? null}::integer)`);
 }

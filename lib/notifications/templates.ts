@@ -14,15 +14,28 @@ export const templateParams = {
   "signature-recheck-failed": z.strictObject({ number }),
   "paper-infected": z.strictObject({ number }),
   "new-sign-in": z.strictObject({ device: z.string() }),
+  /** A one-time code, asked for a moment ago: secret, and only by the channel that was asked for. */
+  code: z.strictObject({ code: z.string().regex(/^\d{4,10}$/) }),
+  /** To the contacts that stood before. `link`: the whole address at which the change is stopped, with its secret. */
+  "phone-change": z.strictObject({ link: z.url() }),
+  /** Answers about the child were wrong. */
+  "recovery-tried": z.strictObject({}),
+  /** They were wrong once too often. */
+  "recovery-blocked": z.strictObject({}),
 } as const;
 
 export type Template = keyof typeof templateParams;
 export type TemplateParams<Name extends Template> = z.input<(typeof templateParams)[Name]>;
 
+/** Their params open a door: kept no longer than needed. */
+export const secretTemplates: ReadonlySet<Template> = new Set(["code", "phone-change"]);
+
 type Words = {
   readonly sms: MessageKey;
   readonly subject: MessageKey;
   readonly body: MessageKey;
+  /** A letter without an address to open: it is of use only where the reader already is. */
+  readonly noLink?: true;
 };
 
 const words: Readonly<Record<Template, Words>> = {
@@ -51,6 +64,27 @@ const words: Readonly<Record<Template, Words>> = {
     subject: "message.mail.device.subject",
     body: "message.mail.device.body",
   },
+  code: {
+    sms: "message.sms.code",
+    subject: "message.mail.code.subject",
+    body: "message.mail.code.body",
+    noLink: true,
+  },
+  "phone-change": {
+    sms: "message.sms.phone",
+    subject: "message.mail.phoneChange.subject",
+    body: "message.mail.phoneChange.body",
+  },
+  "recovery-tried": {
+    sms: "message.sms.recovery",
+    subject: "message.mail.recoveryTried.subject",
+    body: "message.mail.recoveryTried.body",
+  },
+  "recovery-blocked": {
+    sms: "message.sms.blocked",
+    subject: "message.mail.recoveryBlocked.subject",
+    body: "message.mail.recoveryBlocked.body",
+  },
 };
 
 export function isTemplate(name: string): name is Template {
@@ -70,8 +104,10 @@ export type Circumstances = {
 /** One SMS: short, with the address without its scheme, which every phone makes a link of. */
 export function smsText(template: Template, params: MessageParams, about: Circumstances): string {
   const t = translator(about.locale);
-  const link = about.link.replace(/^https:\/\//, "");
-  return t(words[template].sms, { ...filled(template, params, about), link });
+  const all = filled(template, params, about);
+  const link = String(all["link"]).replace(/^https:\/\//, "");
+  // In one piece: a phone makes it callable, and its no-break spaces would cost an English message its alphabet.
+  return t(words[template].sms, { ...all, link, phone: about.phone });
 }
 
 /** An e-mail: what happened, where to read it, who writes, and that nobody asks for secrets. */
@@ -82,24 +118,25 @@ export function emailText(
 ): { readonly subject: string; readonly text: string } {
   const t = translator(about.locale);
   const all = filled(template, params, about);
+  const { body, subject, noLink } = words[template];
   const paragraphs = [
-    t(words[template].body, all),
-    t("message.mail.open", { link: about.link }),
+    t(body, all),
+    ...(noLink === undefined ? [t("message.mail.open", { link: String(all["link"]) })] : []),
     ...(about.phone === ""
       ? []
       : [t("message.mail.signature", { phone: groupPhone(about.phone) })]),
     t("message.mail.noReply"),
   ];
-  return { subject: t(words[template].subject, all), text: paragraphs.join("\n\n") };
+  return { subject: t(subject, all), text: paragraphs.join("\n\n") };
 }
 
 function filled(template: Template, params: MessageParams, about: Circumstances): MessageParams {
   const t = translator(about.locale);
   const base = {
-    ...params,
     time: formatDateTime(about.at),
     link: about.link,
     phone: groupPhone(about.phone),
+    ...params,
   };
   if (template !== "checks-failed") return base;
   const names = String(params["checks"] ?? "")

@@ -3,18 +3,24 @@ import { locales } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { emailText, smsText, type Template, templateParams } from "#lib/notifications/templates.ts";
 
+/** The longest values that occur. A link in an SMS has 20 characters, `kezek.kz/m/` and nine more. */
 const samples: Record<Template, Record<string, string | number>> = {
-  registered: { number: "111-26-000042", n: 1217, code: "7KXR24BD" },
+  registered: { number: "111-26-000042", n: 12_345, code: "7KXR24BD" },
   "checks-failed": { number: "111-26-000042", checks: "kinship,residence" },
   "signature-recheck-failed": { number: "111-26-000042" },
   "paper-infected": { number: "111-26-000042" },
   "new-sign-in": { device: "Chrome · Windows" },
+  code: { code: "1234567890" },
+  "phone-change": { link: "https://kezek.kz/m/123456789" },
+  "recovery-tried": {},
+  "recovery-blocked": {},
 };
 const about = {
   at: new Date("2026-11-22T05:06:07Z"),
-  link: "https://kezek.kz/kk/akmola/cabinet",
+  link: "https://kezek.kz/m/987654321",
   phone: "+77162000200",
 };
+const withoutLink: readonly string[] = ["code"];
 
 describe.each(locales)("messages in %s", (locale) => {
   test.each(Object.keys(templateParams) as Template[])("%s is whole and short", (template) => {
@@ -22,18 +28,32 @@ describe.each(locales)("messages in %s", (locale) => {
     const sms = smsText(template, params, { ...about, locale });
     const { subject, text } = emailText(template, params, { ...about, locale });
     for (const words of [sms, subject, text]) expect(words).not.toMatch(/[{}]|undefined/);
-    expect(smsParts(sms)).toBeLessThanOrEqual(2);
+    // Cyrillic: 70 characters; English stays in the alphabet of 160.
+    expect([sms, smsParts(sms)]).toEqual([sms, 1]);
+    if (locale === "en") expect(sms).toMatch(/^[ -~]*$/);
     expect(subject).not.toContain("\n");
-    expect(text).toContain(about.link);
+    expect(text.includes("https://")).toBe(!withoutLink.includes(template));
     // Wherever a stranger may read along, there is no name and no IIN.
-    expect(sms).not.toMatch(/\d{12}/);
+    expect(sms).not.toMatch(/(?<!\+\d*)\d{12}/);
   });
 });
 
-test("the SMS of a registration fits in one part", () => {
+test("the code stands before any other number and in no subject", () => {
   for (const locale of locales) {
-    expect(smsParts(smsText("registered", samples.registered, { ...about, locale }))).toBe(1);
+    const words = { ...about, locale };
+    expect(/\d+/.exec(smsText("code", { code: "4711" }, words))?.[0]).toBe("4711");
+    const letter = emailText("code", { code: "4711" }, words);
+    expect(/\d+/.exec(letter.text)?.[0]).toBe("4711");
+    expect(letter.subject).not.toMatch(/\d/);
   }
+});
+
+test("the way to stop the change of a phone leads to its own address, in an SMS and in a letter", () => {
+  const params = { link: "https://kezek.kz/kk/oral/stop/secret" };
+  const words = { ...about, locale: "kk" as const };
+  expect(smsText("phone-change", params, words)).toContain(" kezek.kz/kk/oral/stop/secret");
+  expect(emailText("phone-change", params, words).text).toContain(params.link);
+  expect(emailText("phone-change", params, words).text).not.toContain(about.link);
 });
 
 test("the letter names the checks that failed", () => {
