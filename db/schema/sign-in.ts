@@ -163,16 +163,29 @@ export const mobileSigning = pgTable(
     /** The challenge or the signing request. */
     subjectId: uuid("subject_id").notNull(),
     browserHash: char("browser_hash", { length: 64 }).notNull(),
-    /** The application calls API №2 with it: `Authorization: Bearer …`. */
+    /** Whose application it is: asked again when the signature comes. Null at sign-in. */
+    sessionId: uuid("session_id"),
+    /** The language of what the telephone shows. */
+    locale: text("locale").$type<"kk" | "ru" | "en">().notNull(),
+    /** The application calls API №2 with it: `Authorization: Bearer …`. Another with each call of API №1. */
     tokenHash: char("token_hash", { length: 64 }).notNull(),
     /** Shown on the screen and in the text that is signed. */
     displayCode: text("display_code").notNull(),
+    /** Shown by the telephone alone and typed on the screen: another with each call of API №1. Null where none is asked. */
+    entryCode: text("entry_code"),
+    entryAttempts: integer("entry_attempts").notNull(),
+    /** How often API №1 was called. */
+    opened: integer("opened").notNull(),
     content: bytea("content").notNull(),
     description: jsonb("description").$type<{ kk: string; ru: string; en: string }>().notNull(),
     returnTo: text("return_to"),
     state: text("state").$type<"waiting" | "seen" | "signed" | "refused" | "done">().notNull(),
     /** Why a signature was refused: a code of `eds/codes.ts`. */
     outcome: text("outcome"),
+    /** For «expired on …»: an instant that goes with the outcome. */
+    outcomeAt: instant("outcome_at"),
+    /** The proof of an accepted signature to enter. */
+    evidenceId: uuid("evidence_id"),
     cms: bytea("cms"),
     /** What the relay calls this signing, where one is used. */
     relay: jsonb("relay").$type<Record<string, string>>(),
@@ -184,6 +197,7 @@ export const mobileSigning = pgTable(
   (t) => [
     uniqueIndex("mobile_signing_token").on(t.tokenHash),
     index("mobile_signing_subject").on(t.subjectId),
+    index("mobile_signing_browser").on(t.browserHash, t.createdAt),
     index("mobile_signing_expiry").on(t.expiresAt),
   ],
 );
