@@ -39,12 +39,18 @@ export const message = pgTable(
     insteadOf: uuid("instead_of"),
     /** Params that must not be read later, e.g. a code: emptied when the message has left. */
     secret: boolean("secret").notNull().default(false),
+    /**
+     * Since when, by the database's own clock, a worker has been handing it over. A worker that dies in between leaves
+     * it set, and the next one knows that the message may have left.
+     */
+    handingOverSince: instant("handing_over_since"),
   },
   (t) => [
     uniqueIndex("message_once").on(t.cause, t.channel, t.recipient),
     index("message_recipient").on(t.recipient, t.createdAt),
     index("message_person").on(t.personId, t.createdAt),
     index("message_transport").on(t.transportId),
+    index("message_written").using("brin", t.createdAt),
     index("message_waiting")
       .on(t.createdAt)
       .where(sql`state = 'queued'`),
