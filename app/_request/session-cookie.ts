@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { cookies } from "next/headers";
-import { sessionMilliseconds } from "#lib/sign-in/limits.ts";
+import { idleMilliseconds, sessionMilliseconds } from "#lib/sign-in/limits.ts";
 import { env } from "#lib/platform/env.ts";
 
 /** Cookies travel by TLS only wherever the portal itself is reached by TLS. */
@@ -35,7 +35,8 @@ export async function writeSessionCookie(sessionId: string): Promise<void> {
   const value = await encode({
     token: { sid: sessionId },
     secret: env().NEXTAUTH_SECRET,
-    maxAge: sessionMilliseconds / 1000,
+    // Longer than the row, which decides: what is posted just after its end is still known to be its owner's.
+    maxAge: (sessionMilliseconds + idleMilliseconds) / 1000,
   });
   // No Max-Age: a shared computer forgets it with the browser's window.
   (await cookies()).set(sessionCookieName(), value, sessionCookieOptions());

@@ -38,6 +38,11 @@ export async function readForm(request: Request): Promise<ReadonlyMap<string, st
 
 export const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
+/** The name under which typing into a draft is kept while its owner signs in again. */
+export function draftTyping(regionId: number, draftId: string): string {
+  return `draft:${regionId}:${draftId}`;
+}
+
 /** Where a refused person goes on: to sign in, or to sign in more strongly, and back; `null` for «no such thing». */
 export function wayOfRefusal(
   portal: PortalPath,

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 
+import { Alert } from "#app/_ui/alert.tsx";
 import { BottomBar } from "#app/_ui/bottom-bar.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import type { PortalPage } from "#app/_request/region.ts";
-import type { DraftField, WizardStep } from "#lib/applications/draft.ts";
+import type { DraftField, DraftValues, WizardStep } from "#lib/applications/draft.ts";
 import type { WizardView } from "#lib/applications/wizard.ts";
 import { translator, type Translator } from "#lib/i18n/translate.ts";
 import { DraftSaver, type SaverTexts } from "./draft-saver.tsx";
@@ -17,6 +18,8 @@ import { wasName } from "./typed-values.ts";
 export type StepProps = {
   readonly place: PortalPage;
   readonly view: WizardView;
+  /** What the draft holds: the view has on top of it what was typed when the session ended. */
+  readonly stored: DraftValues;
   /** Problems shown on this page, as the summary lists them. */
   readonly errors: readonly FieldError[];
   readonly check: Check | null;
@@ -34,7 +37,7 @@ const formId = "application";
 
 /** One page of the form: a plain post, so that it works without scripts; what was typed is saved whichever button is pressed. */
 export function StepForm(props: StepFormProps) {
-  const { place, view, check, step, fields, refreshOn = [], children } = props;
+  const { place, view, stored, check, step, fields, refreshOn = [], children } = props;
   const { locale, portal, root } = place;
   const { draft } = view;
   const t = translator(locale);
@@ -43,16 +46,16 @@ export function StepForm(props: StepFormProps) {
   return (
     <>
       {step !== "documents" && <StepSummary {...props} />}
+      {fields.some((field) => draft.values[field] !== stored[field]) && (
+        <Alert tone="wait" className="mb-6">
+          <p>{t("apply.typingBack", { button: t("common.forward") })}</p>
+        </Alert>
+      )}
       <form id={formId} action={`${base}/step`} method="post" noValidate>
         <input type="hidden" name="draft" value={draft.id} />
         <input type="hidden" name="step" value={step} />
         {fields.map((field) => (
-          <input
-            key={field}
-            type="hidden"
-            name={wasName(field)}
-            value={draft.values[field] ?? ""}
-          />
+          <input key={field} type="hidden" name={wasName(field)} value={stored[field] ?? ""} />
         ))}
         {/* Enter presses the first button of a form: here «Вперед», wherever other buttons stand. */}
         <button

@@ -1,10 +1,12 @@
 import { notFound, redirect } from "next/navigation";
 
 import { getActor } from "#app/_request/actor.ts";
+import { keptTyping } from "#app/_request/kept-typing.ts";
 import { Page } from "#app/_ui/page.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { signingView } from "#lib/applications/compose.ts";
+import { readValues } from "#lib/applications/draft.ts";
 import { wizardView, type WizardView } from "#lib/applications/wizard.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { cornerName } from "../_service/corner-name.ts";
@@ -13,7 +15,7 @@ import { ApplicantStep } from "./applicant-step.tsx";
 import { ChildStep } from "./child-step.tsx";
 import { DocumentsStep } from "./documents-step.tsx";
 import type { SentPlain } from "./paper-upload.tsx";
-import { stepUpPath, uuid, wayOfRefusal } from "./post.ts";
+import { draftTyping, stepUpPath, uuid, wayOfRefusal } from "./post.ts";
 import { fieldErrors } from "./problem-texts.ts";
 import { ReviewStep } from "./review-step.tsx";
 import { shownProblems } from "./shown-problems.ts";
@@ -71,6 +73,7 @@ export async function Wizard({ page, draftId, asked, check, sent }: WizardProps)
       </WizardPage>
     );
   }
+  const kept = readValues(await keptTyping(actor, draftTyping(portal.id, draftId), now));
   const t = translator(locale);
   const errors = fieldErrors(t, shownProblems(step, problems[step], draft.values, check));
   return (
@@ -78,7 +81,8 @@ export async function Wizard({ page, draftId, asked, check, sent }: WizardProps)
       <StepBody
         step={step}
         place={page}
-        view={view.value}
+        view={{ ...view.value, draft: { ...draft, values: { ...draft.values, ...kept } } }}
+        stored={draft.values}
         errors={errors}
         check={check}
         sent={sent}

@@ -4,10 +4,12 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { forgetTyping, keepTyping } from "#app/_request/kept-typing.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { updateProfile } from "#lib/people/profile.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import type { ProfileState } from "./profile-form.tsx";
+import { profileTyping } from "./profile-texts.ts";
 
 /** «Сохранить»; at the first entry it leads on to where the person was going. */
 export async function saveProfile(
@@ -27,10 +29,12 @@ export async function saveProfile(
   };
   const saved = await updateProfile(actor, values, now);
   if (saved.ok) {
+    await forgetTyping(actor, profileTyping, now);
     const on = first ? (safeReturnPath(returnTo, portal.slug) ?? `${root}/cabinet`) : null;
     redirect(on ?? `${root}/cabinet/profile?saved=1`);
   }
   if (saved.code === "signed-out") {
+    await keepTyping(actor, profileTyping, values, now);
     redirect(signInPath({ locale, regionSlug: portal.slug }, `${root}/cabinet/profile`));
   }
   const answer = { values, round: (Number(before?.round) || 0) + 1 };

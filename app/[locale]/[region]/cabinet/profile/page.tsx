@@ -5,8 +5,10 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
+import { keptTyping } from "#app/_request/kept-typing.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
+import { currentInstant } from "#db/demo-clock.ts";
 import { formatDate } from "#lib/i18n/formats.ts";
 import { locales, type Locale } from "#lib/i18n/locales.ts";
 import { translator, type Translator } from "#lib/i18n/translate.ts";
@@ -18,7 +20,7 @@ import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { CabinetPage } from "../_shell/cabinet-page.tsx";
 import { saveProfile } from "./actions.ts";
 import { ProfileForm } from "./profile-form.tsx";
-import { profileTexts } from "./profile-texts.ts";
+import { profileTexts, profileTyping } from "./profile-texts.ts";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
   const { locale, portal } = await loadPortal(await params);
@@ -37,6 +39,7 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
   const view = await profileView(actor);
   if (!view.ok) redirect(signInPath(portalPath, `${root}/cabinet/profile`));
   const { person, contact, mayWrite } = view.value;
+  const kept = await keptTyping(actor, profileTyping, await currentInstant());
   const t = translator(locale);
   const first = queryValue(query, "first") !== undefined;
   const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
@@ -58,6 +61,11 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
             <p>{t("profile.saved")}</p>
           </Alert>
         )}
+        {Object.keys(kept).length > 0 && (
+          <Alert tone="wait">
+            <p>{t("apply.typingBack", { button: t("profile.save") })}</p>
+          </Alert>
+        )}
         <section aria-labelledby="contacts">
           <h2 id="contacts" className="mb-4 text-xl">
             {t("profile.contacts")}
@@ -71,10 +79,10 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
                 label: t(`profile.languages.${value}`),
               }))}
               values={{
-                email: contact?.email ?? "",
-                phone: contact?.phone ?? "",
-                secondPhone: contact?.secondPhone ?? "",
-                locale: contact?.locale ?? locale,
+                email: kept["email"] ?? contact?.email ?? "",
+                phone: kept["phone"] ?? contact?.phone ?? "",
+                secondPhone: kept["secondPhone"] ?? contact?.secondPhone ?? "",
+                locale: kept["locale"] ?? contact?.locale ?? locale,
               }}
             />
           ) : (

@@ -16,6 +16,9 @@ export type ProfileTexts = {
   readonly problems: Readonly<Record<ProfileProblem["code"], string>>;
 };
 
+/** The name under which typing into the form is kept while the person signs in again. */
+export const profileTyping = "profile";
+
 /** The form's words in one language: a client component gets texts, not catalogues. */
 export function profileTexts(t: Translator, first: boolean): ProfileTexts {
   return {

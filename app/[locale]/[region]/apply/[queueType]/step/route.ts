@@ -1,5 +1,6 @@
 import { isFromHere } from "#app/api/uploads/request.ts";
 import { portalOrigin, requestFacts, type RequestFacts } from "#app/_request/action.ts";
+import { forgetTyping, keepTyping } from "#app/_request/kept-typing.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
 import { composeApplication } from "#lib/applications/compose.ts";
 import {
@@ -11,7 +12,14 @@ import {
 import { saveDraft } from "#lib/applications/drafts.ts";
 import type { Problem } from "#lib/applications/problems.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
-import { readForm, refused, seeOther, uuid, wayOfRefusal } from "../../_wizard/post.ts";
+import {
+  draftTyping,
+  readForm,
+  refused,
+  seeOther,
+  uuid,
+  wayOfRefusal,
+} from "../../_wizard/post.ts";
 import { stepAfter, stepBefore, stepPath, typePath, type PageStep } from "../../_wizard/steps.ts";
 import { changedFields } from "../../_wizard/typed-values.ts";
 import { loadType, type TypePage, type TypeParams } from "../address.ts";
@@ -30,12 +38,16 @@ export async function POST(request: Request, address: TypeParams): Promise<Respo
   const step = form?.get("step") ?? "";
   if (form === null || !uuid.test(draftId) || !isWizardStep(step)) return refused(400);
   const turn: Turn = { page, facts: await requestFacts(), draftId };
-  const saved = await saveDraft(
-    turn.facts.actor,
-    { regionId: page.portal.id, draftId, values: changedFields(step, form) },
-    turn.facts.now,
-  );
-  if (!saved.ok) return refusal(turn, saved.code, step);
+  const { actor, now } = turn.facts;
+  const values = changedFields(step, form);
+  const saved = await saveDraft(actor, { regionId: page.portal.id, draftId, values }, now);
+  const kept = draftTyping(page.portal.id, draftId);
+  if (!saved.ok) {
+    const comesBack = saved.code === "signed-out" || saved.code === "too-light";
+    if (comesBack) await keepTyping(actor, kept, values, now);
+    return refusal(turn, saved.code, step);
+  }
+  await forgetTyping(actor, kept, now);
   switch (form.get("go") ?? "forward") {
     case "back":
       return to(turn, stepBefore(step));
