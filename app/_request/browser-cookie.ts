@@ -1,11 +1,12 @@
 import { cookies } from "next/headers";
 import { newSecret } from "#lib/platform/ids.ts";
+import { deviceDays } from "#lib/sign-in/known-devices.ts";
 import { secureCookies } from "./session-cookie.ts";
 
 // What ties a challenge to the browser that asked for it: a secret given before anybody is known, changed at sign-in.
 const lifeSeconds = 60 * 60;
 
-function name(kind: "browser" | "ticket"): string {
+function name(kind: "browser" | "ticket" | "device"): string {
   return `${secureCookies() ? "__Host-" : ""}kezek-${kind}`;
 }
 
@@ -44,4 +45,17 @@ export async function writeTicket(token: string, seconds: number): Promise<void>
 /** Takes the ticket away. Only in an action or a route. */
 export async function dropTicket(): Promise<void> {
   (await cookies()).set(name("ticket"), "", options(0));
+}
+
+/** The secret by which an account knows this browser again, or null. It opens nothing. */
+export async function readDeviceSecret(): Promise<string | null> {
+  const value = (await cookies()).get(name("device"))?.value;
+  return value !== undefined && /^[\w-]{43}$/u.test(value) ? value : null;
+}
+
+/** The browser's lasting secret, made now if need be, and kept for as long again. Only in an action or a route. */
+export async function ensureDeviceSecret(): Promise<string> {
+  const value = (await readDeviceSecret()) ?? newSecret();
+  (await cookies()).set(name("device"), value, options(deviceDays * 24 * 60 * 60));
+  return value;
 }

@@ -152,7 +152,7 @@ describe("a ticket", () => {
       personId,
       concernsId: personId,
       regionId: akmola.id,
-      detail: { outcome: "entered", register: "no-answer" },
+      detail: { outcome: "entered", method: "eds", register: "no-answer" },
     });
   });
 });

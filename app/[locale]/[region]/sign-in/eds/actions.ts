@@ -6,14 +6,13 @@ import { edsSentence } from "#app/_eds/sentences.ts";
 import type { SigningRefusal } from "#app/_eds/sign-widget.tsx";
 import { beginAction, portalOrigin } from "#app/_request/action.ts";
 import {
-  dropBrowserSecret,
   dropTicket,
   ensureBrowserSecret,
   readBrowserSecret,
   readTicket,
   writeTicket,
 } from "#app/_request/browser-cookie.ts";
-import { readSessionId, writeSessionCookie } from "#app/_request/session-cookie.ts";
+import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
 import { edsVerifier } from "#lib/eds/production.ts";
 import { formatDateShort } from "#lib/i18n/formats.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -88,32 +87,18 @@ export async function enter(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, now } = place;
-  const [token, browserSecret, previousSessionId] = await Promise.all([
-    readTicket(),
-    readBrowserSecret(),
-    readSessionId(),
-  ]);
+  const [token, browserSecret] = await Promise.all([readTicket(), readBrowserSecret()]);
   const tooLate = edsPath(root, safeReturnPath(returnTo, portal.slug), "late");
   if (token === null || browserSecret === null) redirect(tooLate);
   const entered = await redeemTicket(
     { token, browserSecret, regionId: portal.id },
-    {
-      device: place.device,
-      address: place.address,
-      requestId: place.requestId,
-      previousSessionId,
-      locale,
-    },
+    await entryOf(place),
     registries(),
     now,
   );
   await dropTicket();
   if (!entered.ok) redirect(tooLate);
-  await writeSessionCookie(entered.value.sessionId);
-  await dropBrowserSecret();
-  const next = entered.value.returnTo ?? `${root}/cabinet`;
-  if (!entered.value.firstEntry) redirect(next);
-  redirect(`${root}/cabinet/profile?first=1&return=${encodeURIComponent(next)}`);
+  await finishSignIn(entered.value, place, entered.value.returnTo);
 }
 
 /** Forgets the proven key, so that another can be chosen. */
