@@ -7,6 +7,7 @@ import {
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { env } from "#lib/platform/env.ts";
+import { count } from "#lib/platform/metrics.ts";
 import { processWide } from "#lib/platform/process-wide.ts";
 import { withoutParameters } from "./database-error.ts";
 
@@ -22,6 +23,7 @@ export type Queryable = Db | Tx;
 type Connection = { readonly db: Db; close(): Promise<void> };
 
 stripErrors();
+keepStatements();
 
 const shared = processWide<{ open: Connection | undefined }>("database", () => ({
   open: undefined,
@@ -48,6 +50,23 @@ export function connect(url: string, poolSize = 8): Connection {
 export function db(): Db {
   shared.open ??= connect(databaseUrl());
   return shared.open.db;
+}
+
+/**
+ * A question that pages ask again and again: `build` composes it once per connection pool, and what changes goes in as
+ * placeholders. Composing costs the web process as much as asking.
+ */
+export function prepared<Question>(
+  build: (from: Queryable) => Question,
+): (from: Queryable) => Question {
+  const made = new WeakMap<Queryable, Question>();
+  return (from) => {
+    const known = made.get(from);
+    if (known !== undefined) return known;
+    const question = build(from);
+    made.set(from, question);
+    return question;
+  };
 }
 
 /**
@@ -99,10 +118,38 @@ function stripErrors(): void {
   session.transaction = guarded(session.transaction);
 }
 
+// The server keeps each kept statement on each connection, so a list of changing length must not fill it with variants.
+const mostKept = 300;
+
+/**
+ * PostgreSQL parses and describes a statement once per connection and is then asked in one message, not in two with a
+ * wait between them; and several questions of one moment travel together. `?prepare=false` in DATABASE_URL turns it off
+ * (for a pooler that gives each transaction another connection and does not know prepared statements).
+ */
+function keepStatements(): void {
+  const kept = new Set<string>();
+  const isKept = (text: string): boolean => {
+    if (kept.has(text)) return true;
+    if (kept.size >= mostKept) return false;
+    kept.add(text);
+    return true;
+  };
+  const session = PostgresJsSession.prototype;
+  type Given = Parameters<typeof session.prepareQuery>;
+  session.prepareQuery = new Proxy(session.prepareQuery, {
+    apply(prepareQuery, self, [query, fields, name, ...rest]: Given) {
+      // The driver names the statement itself; of the name given here it only asks whether there is one.
+      const named = query.params.length > 0 && isKept(query.sql) ? (name ?? "kept") : name;
+      return Reflect.apply(prepareQuery, self, [query, fields, named, ...rest]);
+    },
+  });
+}
+
 function guarded<This, Args extends unknown[], R>(
   method: (this: This, ...args: Args) => Promise<R>,
 ): (this: This, ...args: Args) => Promise<R> {
   return async function stripped(this: This, ...args: Args) {
+    count("database_questions_total", "Questions put to the database, a transaction being one");
     try {
       return await method.apply(this, args);
     } catch (error) {

@@ -17,13 +17,25 @@ export function sessionCookieOptions() {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies() } as const;
 }
 
+// Which session a cookie names never changes, and opening one costs a key derivation and a decryption. That the session
+// still stands is asked of its row each time.
+const opened = new Map<string, { readonly sessionId: string; readonly until: number }>();
+const mostOpened = 10_000;
+
 /** The session id in the request's cookie, or null when there is none, it is old or not ours. */
 export async function readSessionId(): Promise<string | null> {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (token === undefined) return null;
+  const known = opened.get(token);
+  if (known !== undefined && Date.now() < known.until) return known.sessionId;
   try {
     const content = await decode({ token, secret: env().NEXTAUTH_SECRET });
-    return typeof content?.["sid"] === "string" ? content["sid"] : null;
+    const sessionId = typeof content?.["sid"] === "string" ? content["sid"] : null;
+    if (sessionId !== null && typeof content?.exp === "number") {
+      if (opened.size >= mostOpened) opened.clear();
+      opened.set(token, { sessionId, until: content.exp * 1000 });
+    }
+    return sessionId;
   } catch {
     // Encrypted with another key or past its time: the same as no cookie.
     return null;

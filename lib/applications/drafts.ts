@@ -1,5 +1,5 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
-import { db, transaction, type Queryable } from "#db/client.ts";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { db, prepared, transaction, type Queryable } from "#db/client.ts";
 import { applicationDraft } from "#db/schema/applications.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { Actor } from "#lib/access/actor.ts";
@@ -173,18 +173,23 @@ async function find(
   return draft ? ok(draft) : fail("not-yours");
 }
 
-async function openDrafts(from: Queryable, personId: string): Promise<Draft[]> {
-  const rows = await from
+const draftsOf = prepared((from) =>
+  from
     .select()
     .from(applicationDraft)
     .where(
       and(
-        eq(applicationDraft.personId, personId),
+        eq(applicationDraft.personId, sql.placeholder("personId")),
         isNull(applicationDraft.submittedAt),
         isNull(applicationDraft.discardedAt),
       ),
     )
-    .orderBy(desc(applicationDraft.updatedAt));
+    .orderBy(desc(applicationDraft.updatedAt))
+    .prepare("drafts_of"),
+);
+
+async function openDrafts(from: Queryable, personId: string): Promise<Draft[]> {
+  const rows = await draftsOf(from).execute({ personId });
   return rows.flatMap((row) => fromRow(row) ?? []);
 }
 

@@ -1,9 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { application, applicationCheck, privilegeClaim } from "#db/schema/applications.ts";
 import { issuedDocument } from "#db/schema/documents.ts";
-import { signatureEvidence } from "#db/schema/eds.ts";
-import { person } from "#db/schema/people.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { LocalDate } from "#lib/calendar/local-date.ts";
@@ -13,21 +10,24 @@ import {
   lostPapersOf,
 } from "#lib/documents/attachment-views.ts";
 import type { PersonName } from "#lib/identity/name.ts";
-import { personsById, representativesOf } from "#lib/people/records.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { classOfClaims, type ClaimStatus } from "#lib/privileges/rules.ts";
+import { classOfClaims } from "#lib/privileges/rules.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
-import { historyOf, placeOf, type HistoryLine, type QueuePlace } from "#lib/queue/views.ts";
+import {
+  historyOf,
+  placeFrom,
+  type HistoryLine,
+  type QueuePlace,
+  type Standing,
+} from "#lib/queue/views.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { districtsOf, policyFor, type District } from "#lib/regions/views.ts";
 import { decodeContent, type ApplicationContent } from "./content.ts";
+import { applicationByNumber, applicationsOf, type CheckLine, type ClaimLine } from "./records.ts";
 import { isStatus, type ApplicationStatus } from "./status.ts";
 
-export type CheckLine = {
-  readonly kind: string;
-  readonly state: "pending" | "passed" | "failed";
-};
-export type ClaimLine = { readonly category: string; readonly status: ClaimStatus };
+/** The id that no person has: a visitor's, where a question needs one. */
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 export type JournalLine = {
   readonly number: string;
@@ -52,27 +52,20 @@ export async function myApplications(
   if (actor.kind !== "person") return fail("signed-out");
   const allowed = authorize(actor, "application.list", { ownerIds: [actor.personId] });
   if (!allowed.ok) return allowed;
-  const rows = await db()
-    .select({ application, child: person, content: signatureEvidence.content })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.childId))
-    .leftJoin(signatureEvidence, eq(signatureEvidence.id, application.evidenceId))
-    .where(and(eq(application.regionId, regionId), eq(application.applicantId, actor.personId)))
-    .orderBy(desc(application.registeredAt));
+  const rows = await applicationsOf(db()).execute({ regionId, personId: actor.personId });
   const lines: JournalLine[] = [];
-  for (const row of rows) {
-    const { id, queueType, number, registeredAt, interestDueAt, status } = row.application;
+  for (const { application: own, ...row } of rows) {
     lines.push({
-      number,
-      queueType,
-      status: statusOf(status),
-      registeredAt,
-      interestDueAt,
+      number: own.number,
+      queueType: own.queueType,
+      status: statusOf(own.status),
+      registeredAt: own.registeredAt,
+      interestDueAt: own.interestDueAt,
       childId: row.child.id,
-      childName: await nameFor(actor.personId, row.child, row.content),
-      place: await placeIn(regionId, id, queueType, now),
-      checks: await checksOf(regionId, id),
-      claims: await claimsOf(regionId, id),
+      childName: nameFrom(row.child, row.signed),
+      place: await placeNow(row.standing, { regionId, queueType: own.queueType, now }),
+      checks: row.checks,
+      claims: row.claims,
     });
   }
   return ok(lines);
@@ -131,32 +124,24 @@ export async function applicationView(
   now: Date,
 ): Promise<Result<ApplicationView, Refusal>> {
   const { regionId } = where;
-  const [row] = await db()
-    .select({ application, evidence: signatureEvidence })
-    .from(application)
-    .leftJoin(signatureEvidence, eq(signatureEvidence.id, application.evidenceId))
-    .where(and(eq(application.regionId, regionId), eq(application.number, where.number)));
+  const personId = actor.kind === "person" ? actor.personId : nobody;
+  const [row] = await applicationByNumber(db()).execute({ ...where, personId });
   const ownerIds = row?.application.applicantId ? [row.application.applicantId] : [];
   const allowed = authorize(actor, "application.read", { regionId, ownerIds });
   if (!allowed.ok) return allowed;
   if (!row || actor.kind !== "person") return fail("not-yours");
-  const own = row.application;
+  const { application: own, child, applicant } = row;
+  if (!applicant) throw new Error("an application without its applicant");
   const entry = { regionId, applicationId: own.id };
-  const people = await personsById(db(), [own.childId, actor.personId]);
-  const child = people.get(own.childId);
-  const applicant = people.get(actor.personId);
-  if (!child || !applicant) throw new Error("an application without its people");
-  const [claims, checks, place, history, attachments, lostPapers, issued, districts] =
-    await Promise.all([
-      claimsOf(regionId, own.id),
-      checksOf(regionId, own.id),
-      placeIn(regionId, own.id, own.queueType, now),
-      historyOf(db(), entry),
-      attachmentsOfApplication(actor, regionId, own.id),
-      lostPapersOf(db(), regionId, own.id),
-      issuedOf(regionId, own.id),
-      districtsOf(regionId),
-    ]);
+  const [place, history, attachments, lostPapers, issued, districts] = await Promise.all([
+    placeNow(row.standing, { regionId, queueType: own.queueType, now }),
+    historyOf(db(), entry),
+    attachmentsOfApplication(actor, regionId, own.id),
+    lostPapersOf(db(), regionId, own.id),
+    issuedOf(regionId, own.id),
+    districtsOf(regionId),
+  ]);
+  const { claims, checks } = row;
   const content = row.evidence?.content ?? null;
   return ok({
     regionId,
@@ -171,7 +156,7 @@ export async function applicationView(
     district: districts.find((each) => each.kato === own.districtKato) ?? null,
     applicant: { ...nameOf(applicant), iin: applicant.iin },
     child: {
-      ...(await nameFor(actor.personId, child, content)),
+      ...nameFrom(child, row.proven ? null : content),
       iin: child.iin,
       birthDate: content ? readContent(content).child.birthDate : child.birthDate,
     },
@@ -198,30 +183,14 @@ export async function applicationView(
   });
 }
 
-async function placeIn(regionId: number, applicationId: string, queueType: string, now: Date) {
-  const { parameters } = await policyFor({ regionId, queueType, at: now });
-  return await placeOf(db(), { regionId, applicationId }, parameters.priorityRatio);
-}
-
-async function claimsOf(regionId: number, applicationId: string) {
-  return await db()
-    .select({ category: privilegeClaim.category, status: privilegeClaim.status })
-    .from(privilegeClaim)
-    .where(
-      and(eq(privilegeClaim.regionId, regionId), eq(privilegeClaim.applicationId, applicationId)),
-    );
-}
-
-async function checksOf(regionId: number, applicationId: string) {
-  return await db()
-    .select({ kind: applicationCheck.kind, state: applicationCheck.state })
-    .from(applicationCheck)
-    .where(
-      and(
-        eq(applicationCheck.regionId, regionId),
-        eq(applicationCheck.applicationId, applicationId),
-      ),
-    );
+/** Its place by the policy in force at `now`; null when it does not wait. */
+async function placeNow(
+  standing: Standing | null,
+  question: { readonly regionId: number; readonly queueType: string; readonly now: Date },
+): Promise<QueuePlace | null> {
+  if (standing === null) return null;
+  const { parameters } = await policyFor({ ...question, at: question.now });
+  return placeFrom(standing, parameters.priorityRatio);
 }
 
 async function issuedOf(regionId: number, applicationId: string): Promise<IssuedView[]> {
@@ -242,15 +211,10 @@ async function issuedOf(regionId: number, applicationId: string): Promise<Issued
 /**
  * The child's name as this adult may see it: the register's once the kinship is proven, before that what the adult
  * signed, or anyone could learn a child's name by applying for a stranger's.
+ * @param signed the signed text, null once the kinship is proven or where nothing was signed
  */
-async function nameFor(
-  adultId: string,
-  child: PersonName & { readonly id: string },
-  content: Uint8Array | null,
-): Promise<PersonName> {
-  const proven = (await representativesOf(db(), child.id)).includes(adultId);
-  if (proven || content === null) return nameOf(child);
-  return nameOf(readContent(content).child);
+function nameFrom(child: PersonName, signed: Uint8Array | null): PersonName {
+  return nameOf(signed === null ? child : readContent(signed).child);
 }
 
 function nameOf({ surname, givenName, patronymic }: PersonName): PersonName {

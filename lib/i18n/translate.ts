@@ -45,8 +45,18 @@ export function translator(locale: Locale): Translator {
     const guess = key as MessageKey;
     return translate.has(guess) && typeof translate.raw(guess) === "string";
   };
+  // A text without placeholders is always the same, and a page has a hundred of them.
+  const plain = new Map<MessageKey, string>();
+  const text = (key: MessageKey): string => {
+    const kept = plain.get(key);
+    if (kept !== undefined) return kept;
+    const written = translate(key, {});
+    if (has(key)) plain.set(key, written);
+    return written;
+  };
   const made: Translator = Object.assign(
-    (key: MessageKey, params: MessageParams = {}) => translate(key, params),
+    (key: MessageKey, params?: MessageParams) =>
+      params === undefined ? text(key) : translate(key, params),
     { locale, has },
   );
   cache.set(locale, made);

@@ -1,5 +1,6 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import type { Queryable } from "#db/client.ts";
+import { and, asc, eq, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { prepared, type Queryable } from "#db/client.ts";
 import { queueEntry, queueEvent } from "#db/schema/applications.ts";
 import type { EntryClass, QueueKey } from "./order.ts";
 import { positionOf, worstPosition, type ClassCounts } from "./position.ts";
@@ -16,50 +17,94 @@ export type QueuePlace = {
   readonly total: number;
 };
 
+/** What the database knows of an entry's place: the rest is arithmetic and policy. */
+export type Standing = {
+  readonly key: QueueKey;
+  readonly class: EntryClass;
+  /** ISO 8601. */
+  readonly registeredAt: string;
+  readonly counts: ClassCounts;
+  /** How many of its own class stand before it. */
+  readonly ahead: number;
+};
+
+/**
+ * A column of a question about applications: how each stands in its queue; null when it does not wait. One walk over
+ * the queue's part of the covering index, whose row comparison is the definition of «before me». `waiting` is written
+ * out, not a parameter, or a kept statement could not use the partial index.
+ */
+export function standingOf(entry: {
+  readonly regionId: SQLWrapper | number;
+  readonly applicationId: SQLWrapper | string;
+}): SQL<Standing | null> {
+  const own = alias(queueEntry, "own_entry");
+  const other = alias(queueEntry, "other_entry");
+  const ofClass = (name: EntryClass) =>
+    sql`count(*) filter (where ${other.class} = ${sql.raw(`'${name}'`)})`;
+  const question = sql`(
+    select json_build_object(
+      'key', json_build_object(
+        'regionId', ${own.regionId}, 'queueType', ${own.queueType},
+        'districtKato', ${own.districtKato}, 'cohort', ${own.cohort}),
+      'class', ${own.class}, 'registeredAt', ${own.registeredAt},
+      'counts', seen.counts, 'ahead', seen.ahead)
+    from ${queueEntry} ${own}
+    cross join lateral (
+      select
+        json_build_object(
+          'extraordinary', ${ofClass("extraordinary")},
+          'first-priority', ${ofClass("first-priority")},
+          'ordinary', ${ofClass("ordinary")}) as counts,
+        count(*) filter (
+          where ${other.class} = ${own.class}
+            and (${other.registeredAt}, ${other.seq}) < (${own.registeredAt}, ${own.seq})
+        ) as ahead
+      from ${queueEntry} ${other}
+      where ${other.waiting} and ${other.regionId} = ${own.regionId}
+        and ${other.queueType} = ${own.queueType} and ${other.districtKato} = ${own.districtKato}
+        and ${other.cohort} = ${own.cohort}
+    ) seen
+    where ${own.waiting} and ${own.regionId} = ${entry.regionId}
+      and ${own.applicationId} = ${entry.applicationId}
+  )`;
+  // Wrapped: in a question about one table drizzle takes the names of tables off the columns it sees directly.
+  return sql`${question}`;
+}
+
+/** The place that a standing means. `ratio` is policy (1:N). */
+export function placeFrom(standing: Standing, ratio: number): QueuePlace {
+  const { key, counts } = standing;
+  const rank = standing.ahead + 1;
+  return {
+    key,
+    class: standing.class,
+    registeredAt: new Date(standing.registeredAt),
+    position: positionOf(standing.class, rank, counts, ratio),
+    worst: worstPosition(standing.class, rank, counts, ratio),
+    total: counts.extraordinary + counts["first-priority"] + counts.ordinary,
+  };
+}
+
+const standing = prepared((from) =>
+  from
+    .select({
+      standing: standingOf({
+        regionId: sql.placeholder("regionId"),
+        applicationId: sql.placeholder("applicationId"),
+      }),
+    })
+    .from(sql`(values (1)) as one(row)`)
+    .prepare("standing"),
+);
+
 /** The place of a waiting entry at this moment; null when it does not wait. `ratio` is policy (1:N). */
 export async function placeOf(
   db: Queryable,
   entry: { readonly regionId: number; readonly applicationId: string },
   ratio: number,
 ): Promise<QueuePlace | null> {
-  const [own] = await db
-    .select()
-    .from(queueEntry)
-    .where(
-      and(
-        eq(queueEntry.regionId, entry.regionId),
-        eq(queueEntry.applicationId, entry.applicationId),
-        eq(queueEntry.waiting, true),
-      ),
-    );
-  if (!own) return null;
-  const key = {
-    regionId: own.regionId,
-    queueType: own.queueType,
-    districtKato: own.districtKato,
-    cohort: own.cohort,
-  };
-  const counts = await countsOf(db, key);
-  // A row comparison over the covering index: the definition of «before me», whatever shortcut comes later.
-  const [ahead] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(queueEntry)
-    .where(
-      and(
-        inQueue(key),
-        eq(queueEntry.class, own.class),
-        sql`(${queueEntry.registeredAt}, ${queueEntry.seq}) < (${own.registeredAt.toISOString()}::timestamptz, ${own.seq})`,
-      ),
-    );
-  const rank = (ahead?.n ?? 0) + 1;
-  return {
-    key,
-    class: own.class,
-    registeredAt: own.registeredAt,
-    position: positionOf(own.class, rank, counts, ratio),
-    worst: worstPosition(own.class, rank, counts, ratio),
-    total: counts.extraordinary + counts["first-priority"] + counts.ordinary,
-  };
+  const [row] = await standing(db).execute(entry);
+  return row?.standing ? placeFrom(row.standing, ratio) : null;
 }
 
 /** How many entries of each class wait in a queue. */
@@ -114,6 +159,6 @@ function inQueue(key: QueueKey) {
     eq(queueEntry.queueType, key.queueType),
     eq(queueEntry.districtKato, key.districtKato),
     eq(queueEntry.cohort, key.cohort),
-    eq(queueEntry.waiting, true),
+    sql`${queueEntry.waiting}`,
   );
 }

@@ -2,6 +2,8 @@ import { asc, eq } from "drizzle-orm";
 import { db, type Queryable } from "#db/client.ts";
 import { policy, region, regionDistrict, territory, type Names } from "#db/schema/regions.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
+import { env } from "#lib/platform/env.ts";
+import { Remembered } from "#lib/platform/remembered.ts";
 import { policyAt, policyPatch, policySource, type Policy, type PolicyInForce } from "./policy.ts";
 
 /** One portal of the installation, as every page of it needs it. */
@@ -19,23 +21,30 @@ export type Portal = {
 
 export type District = { readonly kato: string; readonly names: Names };
 
-/** All portals, by KATO. */
-export async function listPortals(from: Queryable = db()): Promise<Portal[]> {
+// Every page asks for its portal and most for its rules, which change a few times a year and by dates written
+// beforehand: a page may be this late in seeing it. Tests change them and look at once.
+const lateness = () => (env().APP_ENV === "test" ? 0 : 5_000);
+const portals = new Remembered(() => readPortals(db()), lateness);
+const policies = new Remembered(() => readPolicies(db()), lateness);
+
+/** All portals, by KATO; up to five seconds old. Who must not be late says where to read `from`: a transaction. */
+export async function listPortals(from?: Queryable): Promise<readonly Portal[]> {
+  return await (from === undefined ? portals.get() : readPortals(from));
+}
+
+async function readPortals(from: Queryable): Promise<readonly Portal[]> {
   const rows = await from.select().from(region).orderBy(asc(region.kato));
   return rows.map(portalOfRow);
 }
 
-/** The portal under this name in the address, or null. */
-export async function portalBySlug(slug: string, from: Queryable = db()): Promise<Portal | null> {
-  if (!/^[a-z0-9-]{1,40}$/.test(slug)) return null;
-  const [row] = await from.select().from(region).where(eq(region.slug, slug));
-  return row ? portalOfRow(row) : null;
+/** The portal under this name in the address, or null; as fresh as `listPortals`. */
+export async function portalBySlug(slug: string, from?: Queryable): Promise<Portal | null> {
+  return (await listPortals(from)).find((portal) => portal.slug === slug) ?? null;
 }
 
-/** The portal with this number, or null. */
-export async function portalById(id: number, from: Queryable = db()): Promise<Portal | null> {
-  const [row] = await from.select().from(region).where(eq(region.id, id));
-  return row ? portalOfRow(row) : null;
+/** The portal with this number, or null; as fresh as `listPortals`. */
+export async function portalById(id: number, from?: Queryable): Promise<Portal | null> {
+  return (await listPortals(from)).find((portal) => portal.id === id) ?? null;
 }
 
 /** The districts a portal serves, by KATO; empty where it is one. */
@@ -48,8 +57,12 @@ export async function districtsOf(regionId: number, from: Queryable = db()): Pro
     .orderBy(asc(territory.kato));
 }
 
-/** Every rule on record. */
-export async function listPolicies(from: Queryable = db()): Promise<Policy[]> {
+/** Every rule on record; as fresh as `listPortals`. */
+export async function listPolicies(from?: Queryable): Promise<readonly Policy[]> {
+  return await (from === undefined ? policies.get() : readPolicies(from));
+}
+
+async function readPolicies(from: Queryable): Promise<readonly Policy[]> {
   const rows = await from.select().from(policy);
   return rows.map((row) => ({
     code: row.code,
@@ -62,15 +75,25 @@ export async function listPolicies(from: Queryable = db()): Promise<Policy[]> {
   }));
 }
 
+// Laying rules one over another is the same work for every page of the day.
+const inForce = new WeakMap<readonly Policy[], Map<string, PolicyInForce>>();
+
 /**
- * The rules in force in a region for a queue type on the day of `at` (UTC+5).
+ * The rules in force in a region for a queue type on the day of `at` (UTC+5); as fresh as `listPortals`.
  * @throws when the rules on record leave a parameter open
  */
 export async function policyFor(
   question: { readonly regionId: number; readonly queueType: string; readonly at: Date },
-  from: Queryable = db(),
+  from?: Queryable,
 ): Promise<PolicyInForce> {
-  return policyAt(await listPolicies(from), { ...question, at: localDateOf(question.at) });
+  const rules = await listPolicies(from);
+  const at = localDateOf(question.at);
+  const known = inForce.get(rules) ?? new Map<string, PolicyInForce>();
+  inForce.set(rules, known);
+  const key = `${question.regionId} ${question.queueType} ${at}`;
+  const found = known.get(key) ?? policyAt(rules, { ...question, at });
+  known.set(key, found);
+  return found;
 }
 
 function portalOfRow(row: typeof region.$inferSelect): Portal {

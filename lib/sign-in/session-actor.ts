@@ -1,5 +1,5 @@
-import { and, eq, gt, isNull, lte } from "drizzle-orm";
-import type { Queryable } from "#db/client.ts";
+import { and, eq, gt, isNull, lte, sql } from "drizzle-orm";
+import { prepared, type Queryable } from "#db/client.ts";
 import { contact, person, staffRole } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
 import { phoneChange } from "#db/schema/sign-in.ts";
@@ -24,21 +24,30 @@ export function isSessionId(text: string): boolean {
   return idShape.test(text);
 }
 
-/**
- * Whom a session speaks for at `now`, with the roles granted at that moment; null when it was revoked, is over, slept
- * too long or never was. Reads by one query and notes the visit at most once a minute.
- */
-export async function sessionActor(
-  db: Queryable,
-  sessionId: string,
-  now: Date,
-): Promise<SignedIn | null> {
-  if (!isSessionId(sessionId)) return null;
-  const rows = await db
+// Asked by every request of somebody signed in, so only for what is used.
+const sessionById = prepared((from) =>
+  from
     .select({
-      session,
-      person,
-      grant: staffRole,
+      session: {
+        id: session.id,
+        strength: session.strength,
+        method: session.method,
+        lastSeenAt: session.lastSeenAt,
+        expiresAt: session.expiresAt,
+        revokedAt: session.revokedAt,
+      },
+      person: {
+        id: person.id,
+        iin: person.iin,
+        surname: person.surname,
+        givenName: person.givenName,
+        patronymic: person.patronymic,
+      },
+      grant: {
+        role: staffRole.role,
+        regionId: staffRole.regionId,
+        kindergarten: staffRole.kindergarten,
+      },
       locale: contact.locale,
       email: contact.email,
       heldUntil: phoneChange.holdUntil,
@@ -52,10 +61,24 @@ export async function sessionActor(
       and(
         eq(phoneChange.personId, session.personId),
         isNull(phoneChange.stoppedAt),
-        gt(phoneChange.holdUntil, now),
+        gt(phoneChange.holdUntil, sql.placeholder("now")),
       ),
     )
-    .where(eq(session.id, sessionId));
+    .where(eq(session.id, sql.placeholder("sessionId")))
+    .prepare("session_by_id"),
+);
+
+/**
+ * Whom a session speaks for at `now`, with the roles granted at that moment; null when it was revoked, is over, slept
+ * too long or never was. Reads by one query and notes the visit at most once a minute.
+ */
+export async function sessionActor(
+  db: Queryable,
+  sessionId: string,
+  now: Date,
+): Promise<SignedIn | null> {
+  if (!isSessionId(sessionId)) return null;
+  const rows = await sessionById(db).execute({ sessionId, now: now.toISOString() });
   const first = rows[0];
   if (first === undefined || !sessionIsAlive(first.session, now)) return null;
   if (needsTouch(first.session, now)) {
@@ -97,7 +120,9 @@ export async function sessionActor(
   };
 }
 
-function asRole(grant: typeof staffRole.$inferSelect): RoleGrant {
+function asRole(
+  grant: Pick<typeof staffRole.$inferSelect, "role" | "regionId" | "kindergarten">,
+): RoleGrant {
   return {
     role: grant.role,
     regionId: grant.regionId,

@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { db, transaction } from "#db/client.ts";
+import { session } from "#db/schema/sessions.ts";
+import { myDrafts } from "#lib/applications/drafts.ts";
+import { applicationView, myApplications } from "#lib/applications/journal.ts";
+import { renderMetrics } from "#lib/platform/metrics.ts";
+import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import { sessionActor } from "#lib/sign-in/session-actor.ts";
+import { useTestDatabase } from "#tests/support/database.ts";
+import { registered, signedIn } from "../applications/family.ts";
+import { now, openPortals } from "../sign-in/gate.ts";
+
+useTestDatabase();
+
+let akmola: Portal;
+let olga: PersonActor;
+let number: string;
+
+beforeAll(async () => {
+  ({ akmola } = await openPortals());
+  olga = await signedIn(akmola);
+  ({ number } = await registered(olga, akmola));
+});
+
+/** How many questions `work` puts to the database. */
+async function questions(work: () => Promise<unknown>): Promise<number> {
+  const asked = () => Number(/^database_questions_total (\d+)$/mu.exec(renderMetrics())?.[1] ?? 0);
+  const before = asked();
+  await work();
+  return asked() - before;
+}
+
+test("who is signed in is one question", async () => {
+  // The visit is noted once a minute by a second one.
+  await sessionActor(db(), olga.sessionId, now);
+  expect(await questions(() => sessionActor(db(), olga.sessionId, now))).toBe(1);
+});
+
+test("the overview and the journal are one question each for applications, drafts, portal and rules", async () => {
+  expect(await questions(() => myApplications(olga, akmola.id, now))).toBe(2);
+  expect(await questions(() => myDrafts(olga, akmola.id))).toBe(1);
+  expect(await questions(() => portalBySlug("akmola"))).toBe(1);
+});
+
+test("an application is one question and its story, papers, documents and districts beside it", async () => {
+  expect(await questions(() => applicationView(olga, { regionId: akmola.id, number }, now))).toBe(
+    8,
+  );
+});
+
+test("a statement is kept by the server's connection, in and outside of transactions", async () => {
+  const kept = await transaction(async (tx) => {
+    const ask = () =>
+      tx
+        .select({ id: session.id })
+        .from(session)
+        .where(sql`${session.id} = ${olga.sessionId}`);
+    await ask();
+    await ask();
+    return await tx.execute<{ n: number }>(
+      sql`select count(*)::int as n from pg_prepared_statements where statement like '%"session"%'`,
+    );
+  });
+  expect(kept[0]?.n).toBeGreaterThan(0);
+});
