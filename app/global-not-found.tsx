@@ -5,6 +5,7 @@ import type { Metadata } from "next";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Document } from "#app/_ui/document.tsx";
 import { ToyQueue } from "#app/_ui/pictures/toys.tsx";
+import { Still } from "#app/_ui/still.tsx";
 import { defaultLocale, locales } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
@@ -17,6 +18,7 @@ export const metadata: Metadata = {
 export default function GlobalNotFound() {
   return (
     <Document locale={defaultLocale}>
+      <Still />
       <main
         id="main"
         className="mx-auto grid min-h-dvh max-w-page content-center gap-8 px-4 py-10 sm:px-6"

@@ -36,7 +36,7 @@ export default async function ChooserPage({ params }: PageProps) {
   const t = translator(locale);
   const places = await loadPlaces();
   return (
-    <Page locale={locale} path="" title={t("region.choose")} lead={t("region.intro")}>
+    <Page still locale={locale} path="" title={t("region.choose")} lead={t("region.intro")}>
       <div className="grid items-end gap-x-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <PlaceFilter action={`/${locale}/find`} texts={placeFilterTexts(locale)} />
         <SmallScene who="child" className="hidden h-48 justify-self-end lg:block" />

@@ -36,6 +36,7 @@ export function IinField({ onInput, defaultValue, ...rest }: Props) {
         ? {}
         : { defaultValue: shownDigits(String(defaultValue), 12, groupIin) })}
       inputMode="numeric"
+      data-digits="iin"
       maxLength={20}
       width="short"
       onInput={(event) => {
@@ -58,6 +59,7 @@ export function PhoneField({ onInput, onBlur, defaultValue, ...rest }: Props) {
             defaultValue: shownDigits(String(defaultValue), 11, (text) => groupPhone(text, true)),
           })}
       type="tel"
+      data-digits="phone"
       inputMode="tel"
       maxLength={24}
       width="short"

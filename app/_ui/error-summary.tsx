@@ -23,6 +23,7 @@ export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
       ref={box}
       role="alert"
       tabIndex={-1}
+      data-answer=""
       aria-labelledby="error-summary-title"
       className="mb-6 max-w-form rounded-card border-2 border-wait bg-wait-soft p-4 text-wait-ink sm:p-5"
     >

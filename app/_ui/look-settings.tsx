@@ -2,8 +2,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import type { MessageKey } from "#lib/i18n/translate.ts";
 
-import { LookForm } from "./look-panel.tsx";
-import { lookChoices } from "./look.ts";
+import { LOOK_PATH, lookChoices } from "./look.ts";
 import type { LookSetting } from "./look.ts";
 
 const titles = {
@@ -18,7 +17,8 @@ const shown = ["size", "contrast", "theme", "spacing", "motion"] as const;
 
 /**
  * Text size, contrast, theme, spacing and motion as buttons. The chosen ones are marked by /look.css, which alone knows
- * the choice on a static page. `only` shows the two that people look for first.
+ * the choice on a static page. `only` shows the two that people look for first. Each button posts and comes back to the
+ * page; the page's script does it in place (page-script/frame.ts).
  */
 export function LookSettings({
   locale,
@@ -29,7 +29,7 @@ export function LookSettings({
 }) {
   const t = translator(locale);
   return (
-    <LookForm className="grid gap-4">
+    <form method="post" action={LOOK_PATH} data-look-form="" className="grid gap-4">
       {only.map((setting) => (
         <fieldset key={setting}>
           <legend className="text-sm font-semibold">{t(titles[setting])}</legend>
@@ -49,7 +49,7 @@ export function LookSettings({
           </div>
         </fieldset>
       ))}
-    </LookForm>
+    </form>
   );
 }
 

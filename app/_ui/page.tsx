@@ -10,6 +10,7 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import type { FrameRegion, NavItem } from "./header.tsx";
 import { SkipLink } from "./skip-link.tsx";
+import { Still } from "./still.tsx";
 
 type PageProps = {
   readonly locale: Locale;
@@ -26,6 +27,8 @@ type PageProps = {
   readonly crumb?: string | undefined;
   readonly here?: NavItem | undefined;
   readonly person?: string | undefined;
+  /** Needs nothing of the framework in the browser: `Still` says more. */
+  readonly still?: boolean;
   /** The quiet sidebar from 1024 px: steps, context. On a phone it stands above the content. */
   readonly aside?: ReactNode;
   /** `page` for lists and homes, `text` for reading and forms. */
@@ -45,6 +48,7 @@ export function Page(props: PageProps) {
     crumb,
     here,
     person,
+    still = false,
     aside,
     width = "page",
     children,
@@ -55,7 +59,7 @@ export function Page(props: PageProps) {
       ? { label: t("header.nav.home"), href: `/${locale}` }
       : { label: t("header.nav.home"), href: `/${locale}/${region.slug}` };
   return (
-    <Frame locale={locale} path={path} region={region} here={here} person={person}>
+    <Frame locale={locale} path={path} region={region} here={here} person={person} still={still}>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 pt-3 sm:px-6">
         {crumbs !== undefined && (
           <Breadcrumbs
@@ -101,12 +105,16 @@ function withWholeNumbers(title: string): ReactNode {
   );
 }
 
-type FrameProps = Pick<PageProps, "locale" | "path" | "region" | "here" | "person" | "children">;
+type FrameProps = Pick<
+  PageProps,
+  "locale" | "path" | "region" | "here" | "person" | "still" | "children"
+>;
 
 /** The frame alone, for pages with a hero of their own: they bring `<main id="main">` and the h1. */
-export function Frame({ locale, path, region, here, person, children }: FrameProps) {
+export function Frame({ locale, path, region, here, person, still = false, children }: FrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
+      {still && <Still />}
       <SkipLink label={translator(locale)("a11y.skip")} />
       <Header locale={locale} path={path} region={region} here={here} person={person} />
       {children}

@@ -1,12 +1,12 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
 import { chooseEncoding, compress, type Encoding, isCompressible } from "./encoding.ts";
 import type { KeptBodies } from "./kept-bodies.ts";
-import { inlineScriptHashes } from "./page-policy.ts";
+import { hasTag, type ReadyPages } from "./ready-pages.ts";
+import { type PageSettings, shapedPage } from "./shaped-page.ts";
 
-export type AnswerSettings = {
+export type AnswerSettings = PageSettings & {
   readonly kept: KeptBodies;
-  /** The policy of a page that came without one, from the hashes of its inline scripts. */
-  readonly pagePolicy: (scriptHashes: readonly string[]) => string;
+  readonly ready: ReadyPages;
   readonly development: boolean;
 };
 
@@ -87,7 +87,7 @@ export function shapeAnswer(
     const body = Buffer.concat(held);
     const done = callbackOf([chunk, ...rest]);
     finishHeld(request, response, body, settings).then(
-      (bytes) => original.end(bytes, done),
+      (bytes) => (bytes === undefined ? original.end(done) : original.end(bytes, done)),
       () => response.destroy(),
     );
     return response;
@@ -97,31 +97,54 @@ export function shapeAnswer(
 async function finishHeld(
   request: IncomingMessage,
   response: ServerResponse,
-  body: Buffer,
-  { kept, pagePolicy, development }: AnswerSettings,
-): Promise<Buffer> {
-  const withoutPolicy =
-    isPage(response) && !development && !response.hasHeader("content-security-policy");
-  const policyOf = () =>
-    withoutPolicy ? pagePolicy(inlineScriptHashes(body.toString("utf8"))) : undefined;
+  came: Buffer,
+  settings: AnswerSettings,
+): Promise<Buffer | undefined> {
+  const { kept, ready, development } = settings;
+  const page = isPage(response) && !development;
+  const withPolicy = response.hasHeader("content-security-policy");
+  const shape = () =>
+    page
+      ? shapedPage(came, { ...failureOf(request, response), withPolicy }, settings)
+      : { body: came, policy: undefined };
   // The same bytes will come again, unless it is an answer to one question: that is not worth keeping.
-  const comesAgain = isImmutable(response) || (withoutPolicy && !isForOne(response));
-  const entry = comesAgain ? kept.find(body, policyOf) : undefined;
-  const policy = entry ? entry.policy : policyOf();
+  const comesAgain =
+    response.statusCode === 200 &&
+    (isImmutable(response) || (page && !withPolicy && !isForOne(response)));
+  const entry = comesAgain ? kept.find(came, shape) : undefined;
+  const { body, policy } = entry ?? shape();
   if (policy) response.setHeader("Content-Security-Policy", policy);
+  addVary(response);
+  if (page && entry) response.setHeader("ETag", entry.tag);
+  else if (body !== came) response.removeHeader("ETag");
 
   const encoding =
     body.length < smallBytes ? undefined : chooseEncoding(request.headers["accept-encoding"]);
-  addVary(response);
-  if (!encoding) {
-    response.setHeader("Content-Length", body.length);
-    return body;
+  if (!encoding) response.setHeader("Content-Length", body.length);
+  const bytes = !encoding
+    ? body
+    : entry
+      ? await kept.encoded(entry, encoding)
+      : await compress(body, encoding, false);
+  if (encoding) setEncoding(response, encoding, bytes.length);
+  if (page && entry) {
+    ready.keep(request, response, entry.tag, bytes);
+    if (request.method === "GET" && response.statusCode === 200 && hasTag(request, entry.tag)) {
+      response.statusCode = 304;
+      for (const name of ["Content-Length", "Content-Encoding"]) response.removeHeader(name);
+      return undefined;
+    }
   }
-  const bytes = entry
-    ? await kept.encoded(entry, body, encoding)
-    : await compress(body, encoding, false);
-  setEncoding(response, encoding, bytes.length);
   return bytes;
+}
+
+function failureOf(request: IncomingMessage, response: ServerResponse) {
+  return {
+    status: response.statusCode,
+    path: request.url ?? "/",
+    requestId: String(response.getHeader("x-request-id") ?? ""),
+    links: String(response.getHeader("link") ?? ""),
+  };
 }
 
 function setEncoding(response: ServerResponse, encoding: Encoding, length: number): void {
@@ -150,7 +173,7 @@ function mayBeHeld(
 /** Next lets shared caches keep a static page for a year: a new release would not be seen. A minute relieves as much. */
 function correctCaching(response: ServerResponse): void {
   const control = String(response.getHeader("cache-control") ?? "");
-  if (control.includes("s-maxage") && !isImmutable(response)) {
+  if (control.includes("s-maxage") && !/immutable|private|no-cache|no-store/.test(control)) {
     response.setHeader(
       "Cache-Control",
       "public, max-age=0, s-maxage=60, stale-while-revalidate=600",

@@ -11,6 +11,8 @@ import { commonHeaders, nothingPolicy, staticPolicy } from "#lib/platform/securi
 import { shapeAnswer } from "./answer.ts";
 import { refusedBody } from "./body-limit.ts";
 import { KeptBodies } from "./kept-bodies.ts";
+import { pageScriptAddress } from "./page-script.ts";
+import { ReadyPages } from "./ready-pages.ts";
 import { refusedRequest } from "./refused-request.ts";
 import { sourceOf } from "./request-source.ts";
 
@@ -18,7 +20,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 
 /**
- * The server that stands before Next: request id, headers, policy, compression, limits.
+ * The server that stands before Next: request id, headers, policy, compression, limits; pages that are the same for
+ * everybody it gives itself.
  * @param upgrade takes WebSockets, for `next dev` only: in production nothing of ours speaks them
  */
 export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade): Server {
@@ -28,6 +31,8 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
   const headers = Object.entries(commonHeaders(portal.protocol === "https:"));
   const settings = {
     kept: new KeptBodies(),
+    ready: new ReadyPages(),
+    pageScript: pageScriptAddress(),
     pagePolicy: (hashes: readonly string[]) => staticPolicy(hashes, to),
     development,
   };
@@ -45,6 +50,7 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
     withRequestContext({ requestId, ...source }, () => {
       const refused = refusedRequest(request, portal.host) ?? refusedBody(request);
       if (refused) return refuse(response, refused);
+      if (settings.ready.answer(request, response)) return;
       shapeAnswer(request, response, settings);
       handle(request, response).catch((error: unknown) => {
         log.error("Request failed", { error, path: pathOf(request) });

@@ -1,7 +1,3 @@
-"use client";
-
-import { useSyncExternalStore } from "react";
-
 import { DISTRICT_COOKIE } from "#app/_ui/district-cookie.ts";
 import { Icon } from "#app/_ui/icon.tsx";
 
@@ -13,20 +9,20 @@ type ChosenDistrictProps = {
   readonly districts: Readonly<Record<string, string>>;
 };
 
-const never = () => () => undefined;
-
-function fromCookie(): string {
-  return new RegExp(`(?:^|; )${DISTRICT_COOKIE}=(\\d{9})`).exec(document.cookie)?.[1] ?? "";
-}
-
-/** The district chosen from the list of manual 004. The page is static, so only the browser knows it. */
+/**
+ * The district chosen from the list of manual 004. The page is static, so only the browser knows it: the page's script
+ * finds the cookie, puts the name in and shows the line.
+ */
 export function ChosenDistrict({ text, change, districts }: ChosenDistrictProps) {
-  const name = districts[useSyncExternalStore(never, fromCookie, () => "")];
-  if (name === undefined) return null;
   return (
-    <p className="mt-6 flex flex-wrap items-center gap-x-3 rounded-card bg-sky-soft px-4 text-sky-ink">
+    <p
+      hidden
+      data-district-cookie={DISTRICT_COOKIE}
+      data-districts={JSON.stringify(districts)}
+      className="mt-6 flex flex-wrap items-center gap-x-3 rounded-card bg-sky-soft px-4 text-sky-ink"
+    >
       <Icon name="pin" />
-      <strong>{text.replace("{name}", name)}</strong>
+      <strong>{text}</strong>
       <a
         href={change.href}
         className="inline-flex min-h-11 items-center text-link underline underline-offset-4"

@@ -40,7 +40,7 @@ export default async function HomePage({ params }: PageProps) {
   const t = translator(locale);
   const districts = portal.hasDistricts ? await districtsOf(portal.id) : [];
   return (
-    <Frame locale={locale} path={`/${portal.slug}`} region={portal} here="home">
+    <Frame still locale={locale} path={`/${portal.slug}`} region={portal} here="home">
       <main id="main" tabIndex={-1}>
         <section className="relative overflow-hidden bg-felt-air">
           <div className="relative mx-auto max-w-page px-4 pt-8 sm:px-6 sm:pt-12">

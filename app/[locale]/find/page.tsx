@@ -36,6 +36,7 @@ export default async function FindPage({ params, searchParams }: PageProps) {
   const found = places.served.length + places.unserved.length;
   return (
     <Page
+      still
       locale={locale}
       path={`/find?${new URLSearchParams({ q: question }).toString()}`}
       title={t("region.searchResults")}

@@ -32,6 +32,7 @@ export default async function AccessibilityPage({ params }: PageProps) {
   const t = translator(locale);
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/accessibility`}
       region={portal}

@@ -36,6 +36,7 @@ export default async function ServicePage({ params }: PortalPageProps) {
   const t = translator(locale);
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/apply`}
       region={portal}

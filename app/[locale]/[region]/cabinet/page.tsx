@@ -40,6 +40,7 @@ export default async function CabinetOverviewPage({ params }: PortalPageProps) {
   const nothing = applications.value.length === 0 && drafts.value.length === 0;
   return (
     <CabinetPage
+      still
       place={place}
       path="/cabinet"
       section="overview"

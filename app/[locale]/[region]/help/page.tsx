@@ -37,6 +37,7 @@ export default async function HelpPage({ params }: PageProps) {
   const phone = groupPhone(portal.supportPhone);
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/help`}
       region={portal}

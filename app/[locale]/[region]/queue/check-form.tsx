@@ -109,7 +109,7 @@ function Result({ found, texts, here, helpHref }: ResultProps) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <section aria-labelledby="result">
-      <h2 id="result" ref={heading} tabIndex={-1} className="text-xl">
+      <h2 id="result" ref={heading} tabIndex={-1} data-answer="" className="text-xl">
         {texts.result}
       </h2>
       <div className="mt-4 grid gap-10">

@@ -33,6 +33,7 @@ export default async function QueueCheckPage({ params }: PortalPageProps) {
   const signedIn = await getSignedIn();
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/queue`}
       region={portal}

@@ -44,6 +44,7 @@ export default async function ReferralsPage({ params }: PageProps) {
   const act = `act.${policy.origins.regime.source.act}`;
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/referrals`}
       region={portal}

@@ -11,7 +11,7 @@ import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
-import { ForgetTyping } from "./forget-typing.tsx";
+import { typingPrefix } from "../apply/_wizard/kept-typing.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -36,6 +36,7 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
   const out = queryValue(query, "out");
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/sign-in${suffix}`}
       region={portal}
@@ -47,8 +48,9 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
       <div className="grid gap-6">
         {out !== undefined && (
           <Alert tone="done">
-            <ForgetTyping />
-            <p>{out === "everywhere" ? t("signin.outEverywhere") : t("signin.out")}</p>
+            <p data-forget-typing={typingPrefix}>
+              {out === "everywhere" ? t("signin.outEverywhere") : t("signin.out")}
+            </p>
           </Alert>
         )}
         {actor.kind === "person" && (

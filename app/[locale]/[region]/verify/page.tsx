@@ -28,6 +28,7 @@ export default async function VerifyPage({ params, searchParams }: PortalPagePro
   const t = translator(locale);
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/verify`}
       region={portal}

@@ -6,7 +6,10 @@ export type Typing = Readonly<Record<string, string>>;
 
 type Kept = { readonly values: Typing; readonly posted: boolean };
 
-const prefix = "kezek-typed";
+/** Begins the name of everything kept: the page after signing out has it forgotten by this. */
+export const typingPrefix = "kezek-typed";
+
+const prefix = typingPrefix;
 
 const keyOf = (draftId: string, step: string) => `${prefix}:${draftId}:${step}`;
 

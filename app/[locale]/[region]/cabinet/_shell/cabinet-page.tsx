@@ -21,12 +21,13 @@ type CabinetPageProps = {
   readonly lead?: ReactNode;
   /** Between the cabinet and the page. */
   readonly crumbs?: readonly Crumb[];
+  readonly still?: boolean;
   readonly children: ReactNode;
 };
 
 /** The frame of every page of the cabinet: the person's name in the corner, the sections, «Выйти». */
 export async function CabinetPage(props: CabinetPageProps) {
-  const { place, path, section, title, lead, crumbs = [], children } = props;
+  const { place, path, section, title, lead, crumbs = [], still = false, children } = props;
   const { locale, portal, root } = place;
   const t = translator(locale);
   const signedIn = await getSignedIn();
@@ -40,6 +41,7 @@ export async function CabinetPage(props: CabinetPageProps) {
       lead={lead}
       crumbs={section === "overview" ? [] : [home, ...crumbs]}
       here="cabinet"
+      still={still}
       person={signedIn === null ? undefined : cornerName(signedIn.name)}
       aside={<Sections place={place} section={section} />}
     >

@@ -53,6 +53,7 @@ export default async function JournalPage({ params }: PortalPageProps) {
   const empty = drafts.value.length === 0 && lines.value.length === 0;
   return (
     <CabinetPage
+      still
       place={place}
       path="/cabinet/applications"
       section="applications"

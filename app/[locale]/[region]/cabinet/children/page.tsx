@@ -46,6 +46,7 @@ export default async function ChildrenPage({ params }: PortalPageProps) {
   );
   return (
     <CabinetPage
+      still
       place={place}
       path="/cabinet/children"
       section="children"

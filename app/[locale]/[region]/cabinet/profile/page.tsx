@@ -45,6 +45,7 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
   const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
   return (
     <CabinetPage
+      still
       place={place}
       path={`/cabinet/profile${first ? firstQuery(returnTo) : ""}`}
       section="profile"

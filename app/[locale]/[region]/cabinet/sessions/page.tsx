@@ -42,6 +42,7 @@ export default async function SessionsPage({ params, searchParams }: PortalPageP
         : null;
   return (
     <CabinetPage
+      still
       place={place}
       path="/cabinet/sessions"
       section="sessions"

@@ -38,6 +38,7 @@ export default async function VerifiedPage({ params }: TokenPageProps) {
   const t = translator(locale);
   return (
     <Page
+      still
       locale={locale}
       path={`/${portal.slug}/verify/${encodeURIComponent(token)}`}
       region={portal}

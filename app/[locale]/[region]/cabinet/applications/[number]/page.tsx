@@ -69,6 +69,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
   const [notice] = application.issued;
   return (
     <CabinetPage
+      still
       place={place}
       path={applicationPath(number, tab)}
       section="applications"

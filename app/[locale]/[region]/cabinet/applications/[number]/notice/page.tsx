@@ -56,6 +56,7 @@ export default async function NoticePage({ params, searchParams }: PageProps) {
   const t = translator(locale);
   return (
     <CabinetPage
+      still
       place={place}
       path={`${path}${query}`}
       section="applications"

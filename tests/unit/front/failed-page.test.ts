@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { withFailureInWords } from "#lib/front/failed-page.ts";
+import { translator } from "#lib/i18n/translate.ts";
+
+const blank = `<!DOCTYPE html><html id="__next_error__"><head><meta charSet="utf-8"/></head><body><script>1</script></body></html>`;
+const failure = {
+  status: 500,
+  path: "/ru/akmola/queue",
+  requestId: "Ab-1_",
+  links: '</fonts/a.woff2>; rel=preload; as="font", </_next/a.css>; rel=preload; as="style"',
+};
+
+test("an empty failure speaks the reader's language, names the request, and keeps its scripts", () => {
+  const html = withFailureInWords(blank, failure) ?? "";
+  const t = translator("ru");
+  expect(html).toContain('<html lang="ru" id="__next_error__">');
+  expect(html).toContain(`<title>${t("error.page.500.title")}</title>`);
+  expect(html).toContain(`<h1 class="text-2xl sm:text-3xl">${t("error.page.500.title")}</h1>`);
+  expect(html).toContain("Ab-1_");
+  expect(html).toContain('<noscript><link rel="stylesheet" href="/_next/a.css">');
+  expect(html).toContain('href="/ru"');
+  expect(html).toContain("<script>1</script>");
+});
+
+test.each([
+  ["/kk/akmola/nothing", "kk"],
+  ["/en", "en"],
+  ["/ru?x=1", "ru"],
+  ["/demo", "kk"],
+  ["/", "kk"],
+] as const)("«not found» at %s speaks %s", (path, locale) => {
+  const html = withFailureInWords(blank, { ...failure, status: 404, path }) ?? "";
+  expect(html).toContain(`lang="${locale}"`);
+  expect(html).toContain(translator(locale)("error.page.404.title"));
+});
+
+test("an address writes nothing into the page", () => {
+  const html = withFailureInWords(blank, {
+    ...failure,
+    path: "/<script>alert(1)</script>",
+    links: '</a.css"><script>alert(2)</script>>; rel=preload; as="style"',
+  });
+  expect(html).not.toContain("alert(1)");
+  expect(html).not.toContain("<script>alert");
+});
+
+test("a page with words, and one that did not fail, stay as they are", () => {
+  expect(withFailureInWords("<html><body>404</body></html>", failure)).toBeUndefined();
+  expect(withFailureInWords(blank, { ...failure, status: 200 })).toBeUndefined();
+});
