@@ -94,7 +94,8 @@ export const recoveryAttempt = pgTable(
     browserHash: char("browser_hash", { length: 64 }).notNull(),
     key: uuid("key").notNull(),
     at: instant("at").notNull(),
-    outcome: text("outcome").$type<"open" | "right" | "wrong" | "no-answer">().notNull(),
+    /** `used`: right, and the new phone was taken over with it. */
+    outcome: text("outcome").$type<"open" | "right" | "used" | "wrong" | "no-answer">().notNull(),
   },
   (t) => [
     uniqueIndex("recovery_attempt_key").on(t.key),
@@ -136,8 +137,15 @@ export const phoneChange = pgTable(
     personId: uuid("person_id")
       .notNull()
       .references(() => person.id),
+    /** The contacts as they were; of the phones also when they were confirmed (ISO instants). */
     before: jsonb("before")
-      .$type<{ phone: string | null; secondPhone: string | null; email: string | null }>()
+      .$type<{
+        phone: string | null;
+        secondPhone: string | null;
+        email: string | null;
+        phoneConfirmedAt?: string | null;
+        secondPhoneConfirmedAt?: string | null;
+      }>()
       .notNull(),
     /** The password that stood before, so that stopping the change brings it back; erased when the hold ends. */
     passwordBefore: text("password_before"),

@@ -24,6 +24,8 @@ export const actions = {
   "profile.read": { who: "parent", strength: "light", scope: "own", audit: false },
   // Contacts decide who gets the next code: changed only by someone who proved to be the person.
   "profile.write": { who: "parent", strength: "strong", scope: "own", audit: true },
+  // «It was me» and «it was not me» after a phone was replaced by answers: knowing the papers must not be enough.
+  "phone-change.settle": { who: "parent", strength: "strong", scope: "own", audit: true },
   "session.list": { who: "parent", strength: "light", scope: "own", audit: false },
   "session.revoke": { who: "parent", strength: "light", scope: "own", audit: true },
 
@@ -40,6 +42,13 @@ export const actions = {
   "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },
   "attachment.read": { who: "parent", strength: "light", scope: "own", audit: false },
 
+  // Opens the way by answers again for somebody whose papers were seen.
+  "staff.recovery.lift": {
+    who: ["officer", "region_admin"],
+    strength: "strong",
+    scope: "region",
+    audit: true,
+  },
   "staff.application.read": {
     who: ["officer", "region_admin", "auditor"],
     strength: "strong",

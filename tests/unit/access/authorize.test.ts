@@ -21,6 +21,7 @@ const expected: Readonly<Record<ActionName, Expectation>> = {
   "verify.read": { open: "all", needs: "light", audit: false },
   "profile.read": { open: "owner", needs: "light", audit: false },
   "profile.write": { open: "owner", needs: "strong", audit: true },
+  "phone-change.settle": { open: "owner", needs: "strong", audit: true },
   "session.list": { open: "owner", needs: "light", audit: false },
   "session.revoke": { open: "owner", needs: "light", audit: true },
   "child.lookup": { open: "any-person", needs: "strong", audit: true },
@@ -33,6 +34,7 @@ const expected: Readonly<Record<ActionName, Expectation>> = {
   "attachment.upload": { open: "owner", needs: "strong", audit: false },
   "attachment.delete": { open: "owner", needs: "strong", audit: true },
   "attachment.read": { open: "owner", needs: "light", audit: false },
+  "staff.recovery.lift": { open: ["officer", "region_admin"], needs: "strong", audit: true },
   "staff.application.read": {
     open: ["officer", "region_admin", "auditor"],
     needs: "strong",
