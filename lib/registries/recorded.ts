@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { registryAnswer } from "#db/schema/people.ts";
 import { newId } from "#lib/platform/ids.ts";
-import type { BirthAnswer, PersonAnswer, Registries, RegistryName } from "./ports.ts";
+import type { BirthAnswer, MobileAnswer, PersonAnswer, Registries, RegistryName } from "./ports.ts";
 
 /**
  * An answer this fresh is not asked for again: the wizard turns its pages without troubling the registers, and a
@@ -23,6 +23,11 @@ export async function askPerson(from: Registries, iin: string, at: Date): Promis
 /** Asks the civil register about a child, as `askPerson`. */
 export async function askBirth(from: Registries, iin: string, at: Date): Promise<BirthAnswer> {
   return await asked("birth", iin, at, () => from.births.birthOf(iin));
+}
+
+/** Asks the mobile citizens' database which number is bound to an IIN, as `askPerson`. */
+export async function askMobile(from: Registries, iin: string, at: Date): Promise<MobileAnswer> {
+  return await asked("mobile", iin, at, () => from.mobiles.phoneOf(iin));
 }
 
 async function asked<T extends Answered>(
