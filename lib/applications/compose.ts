@@ -7,7 +7,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { parseEmail } from "#lib/identity/email.ts";
 import { parseTypedIin } from "#lib/identity/iin.ts";
 import { parseMobilePhone } from "#lib/identity/phone.ts";
-import { newId, sha256Hex } from "#lib/platform/ids.ts";
+import { newId, newShortCode, sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Failure, type Result } from "#lib/platform/result.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import type { ChildLookup } from "./child.ts";
@@ -143,8 +143,9 @@ function stillServes(
   if (open.draftVersion !== version) return false;
   if (open.expiresAt.getTime() - now.getTime() < tooLateMinutes * 60_000) return false;
   const had = decodeContent(open.content);
-  const { request, composedAt, expiresAt } = had;
-  const same = encodeContent({ ...wanted, request, composedAt, expiresAt });
+  const { request, code, composedAt, expiresAt } = had;
+  if (code === undefined) return false;
+  const same = encodeContent({ ...wanted, request, code, composedAt, expiresAt });
   return Buffer.from(same).equals(Buffer.from(open.content));
 }
 
@@ -170,6 +171,7 @@ function contentOf(
     kind: "kezek-application/1",
     request: frame.requestId,
     portal: frame.origin,
+    code: newShortCode(),
     composedAt: frame.now.toISOString(),
     expiresAt: frame.expiresAt.toISOString(),
     language: frame.locale,

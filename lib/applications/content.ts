@@ -23,6 +23,11 @@ export const applicationContent = z.strictObject({
   request: z.uuid(),
   /** The portal that asks, by its address. */
   portal: z.url(),
+  /** The screen shows it too, and a telephone that signs: what does not match is another text. Not in older texts. */
+  code: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
   composedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   language: z.enum(["kk", "ru", "en"]),
@@ -58,7 +63,12 @@ export type ApplicationContent = z.infer<typeof applicationContent>;
 
 /** The bytes to sign: canonical JSON, UTF-8. */
 export function encodeContent(content: ApplicationContent): Uint8Array {
-  return new TextEncoder().encode(canonicalJson(applicationContent.parse(content)));
+  return new TextEncoder().encode(canonicalJson(written(applicationContent.parse(content))));
+}
+
+// What is absent is not written at all.
+function written({ code, ...rest }: ApplicationContent) {
+  return code === undefined ? rest : { ...rest, code };
 }
 
 /**

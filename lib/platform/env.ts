@@ -34,7 +34,11 @@ const variables = z.object({
   S3_BUCKET: optionalText,
   S3_ACCESS_KEY_ID: optionalText,
   S3_SECRET_ACCESS_KEY: optionalText,
-  SMS_URL: address("smpp:", "smpps:", "https:").optional(),
+  SMS_URL: address("smpp:", "smpps:", "https:", "http:")
+    .refine((value) => protocolOf(value) !== "http:" || isLoopback(value), {
+      error: "may begin with http:// only where the gateway stands on this machine",
+    })
+    .optional(),
   SMTP_URL: address("smtp:", "smtps:").optional(),
   CLAMD_URL: address("tcp:").optional(),
   EDS_TRUST_DIR: optionalText,
@@ -50,6 +54,7 @@ const variables = z.object({
   EDS_ALLOW_TEST_CA: flag,
   NCANODE_URL: address("http:", "https:").optional(),
   NCALAYER_URL: address("wss:", "ws:").default("wss://127.0.0.1:13579"),
+  MGOV_RELAY_URL: address("https:", "http:").optional(),
   REGISTRIES: z.enum(["sandbox", "shep"], { error: "must be sandbox or shep" }),
   SHEP_URL: address("https:", "http:").optional(),
   SHEP_SENDER_ID: optionalText,
@@ -173,6 +178,9 @@ function refusedInProduction(value: Variables): Problem[] {
     refuse("EDS_ALLOW_TEST_CA", "trusts test keys; production refuses it");
   if (protocolOf(value.NCALAYER_URL) !== "wss:" || !isLoopback(value.NCALAYER_URL)) {
     refuse("NCALAYER_URL", "must be a wss:// address of the parent's own computer in production");
+  }
+  if (value.MGOV_RELAY_URL && protocolOf(value.MGOV_RELAY_URL) !== "https:") {
+    refuse("MGOV_RELAY_URL", "must begin with https:// in production");
   }
   if (value.KEZEK_DIR) refuse("KEZEK_DIR", "belongs to the demo; production refuses it");
   if (value.STORAGE_DIR) refuse("STORAGE_DIR", "belongs to the demo; production keeps files in S3");

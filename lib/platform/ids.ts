@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 
 /** A random identifier of a row (UUID v4, lower case). */
 export function newId(): string {
@@ -28,4 +28,15 @@ export function newHumanCode(length = 8): string {
     }
   }
   return code;
+}
+
+/**
+ * Four digits for two screens that a person compares, or to carry from one to the other: no secret by itself, for it can
+ * be guessed. @param other a code that it must not be taken for
+ */
+export function newShortCode(other?: string): string {
+  for (;;) {
+    const code = String(randomInt(10_000)).padStart(4, "0");
+    if (code !== other) return code;
+  }
 }

@@ -108,3 +108,15 @@ function portalOfRow(row: typeof region.$inferSelect): Portal {
     hasDistricts: row.hasDistricts,
   };
 }
+
+/** The region's names and BIN, as it presents itself to other systems; an empty BIN while it is not on record. */
+export async function organisationOf(
+  id: number,
+  from: Queryable = db(),
+): Promise<{ readonly names: Names; readonly bin: string } | null> {
+  const [row] = await from
+    .select({ names: region.names, bin: region.bin })
+    .from(region)
+    .where(eq(region.id, id));
+  return row ? { names: row.names, bin: row.bin ?? "" } : null;
+}

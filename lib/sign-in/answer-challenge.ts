@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { db, transaction } from "#db/client.ts";
+import { db, transaction, type Tx } from "#db/client.ts";
 import { signInChallenge } from "#db/schema/eds.ts";
 import { anonymous, type Actor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -39,6 +39,18 @@ export type AnswerDetail = { readonly at: Date | null };
 
 type Challenge = typeof signInChallenge.$inferSelect;
 
+/** A signature over a challenge, and which browser the challenge had been given to. */
+export type SignedChallenge = Pick<
+  ChallengeAnswer,
+  "challengeId" | "regionId" | "cms" | "client" | "locale" | "requestId"
+> & {
+  /** SHA-256 of the browser's secret. */
+  readonly browserHash: string;
+};
+
+/** Who signed, and the row that proves it. */
+export type ProvenSigner = { readonly personId: string; readonly evidenceId: string };
+
 /**
  * Verifies the signature over a challenge that this browser was given, once. The challenge is spent before anything is
  * computed, so that a signature can neither be tried twice nor answer two requests. A key whose revocation cannot be
@@ -50,10 +62,35 @@ export async function answerChallenge(
   verify: EdsVerifier,
   now: Date,
 ): Promise<Result<{ readonly token: string }, AnswerCode, AnswerDetail>> {
-  const challenge = await spend(answer, now);
+  const { browserSecret, regionId, regionSlug, returnTo, ...rest } = answer;
+  const signed = { ...rest, regionId, browserHash: sha256Hex(browserSecret) };
+  return await proveByChallenge(signed, verify, now, async (tx, proven) => {
+    const proof = {
+      ...proven,
+      regionId,
+      strength: "strong",
+      method: "eds",
+      returnTo: safeReturnPath(returnTo, regionSlug),
+      browserSecret,
+    } as const;
+    return { token: await issueTicket(tx, proof, now) };
+  });
+}
+
+/**
+ * What every way of signing has in common: spends the challenge, verifies, and keeps person, evidence and audit.
+ * @param also what has to be written with them, in the same transaction
+ */
+export async function proveByChallenge<T>(
+  signed: SignedChallenge,
+  verify: EdsVerifier,
+  now: Date,
+  also: (tx: Tx, proven: ProvenSigner) => Promise<T>,
+): Promise<Result<T, AnswerCode, AnswerDetail>> {
+  const challenge = await spend(signed, now);
   if (typeof challenge === "string") return fail(challenge, { at: null });
 
-  const received = new TextEncoder().encode(answer.cms);
+  const received = new TextEncoder().encode(signed.cms);
   const verification = await verify({
     cms: received,
     content: challenge.content,
@@ -63,53 +100,41 @@ export async function answerChallenge(
   });
   const code = verdictOf(verification);
   if (code !== "ok") {
-    await refuse(challenge, code, verification, answer, now);
+    await refuse(challenge, code, verification, signed, now);
     return fail(code, { at: dateFor(code, verification) });
   }
 
-  const token = await transaction(async (tx) => {
+  const made = await transaction(async (tx) => {
     const person = await savePerson(tx, factsOf(verification), "certificate", now);
     const evidenceId = await saveEvidence(tx, {
-      regionId: answer.regionId,
+      regionId: signed.regionId,
       purpose: "sign-in",
       subjectId: challenge.id,
       received,
       content: challenge.content,
       verification,
-      client: answer.client,
+      client: signed.client,
       receivedAt: now,
     });
     await tx
       .update(signInChallenge)
       .set({ outcome: "ok" })
       .where(eq(signInChallenge.id, challenge.id));
-    await recordAudit(tx, entry(answer, challenge, now, { outcome: "ok", evidenceId }));
-    return issueTicket(
-      tx,
-      {
-        regionId: answer.regionId,
-        personId: person.id,
-        strength: "strong",
-        method: "eds",
-        evidenceId,
-        returnTo: safeReturnPath(answer.returnTo, answer.regionSlug),
-        browserSecret: answer.browserSecret,
-      },
-      now,
-    );
+    await recordAudit(tx, entry(signed, challenge, now, { outcome: "ok", evidenceId }));
+    return also(tx, { personId: person.id, evidenceId });
   });
-  return ok({ token });
+  return ok(made);
 }
 
 /** Marks the challenge used in one statement, before any computing; or says why there is none to use. */
 async function spend(
-  answer: ChallengeAnswer,
+  answer: SignedChallenge,
   now: Date,
 ): Promise<Challenge | "challenge-expired" | "challenge-used"> {
   if (!/^[0-9a-f-]{36}$/u.test(answer.challengeId)) return "challenge-used";
   const ofThisBrowser = and(
     eq(signInChallenge.id, answer.challengeId),
-    eq(signInChallenge.browserHash, sha256Hex(answer.browserSecret)),
+    eq(signInChallenge.browserHash, answer.browserHash),
     eq(signInChallenge.regionId, answer.regionId),
     isNull(signInChallenge.usedAt),
   );
@@ -137,7 +162,7 @@ async function refuse(
   challenge: Challenge,
   code: EdsCode,
   verification: Verification,
-  answer: ChallengeAnswer,
+  answer: SignedChallenge,
   now: Date,
 ): Promise<void> {
   const failed = verification.checks.filter((check) => check.result === "failed");
@@ -152,7 +177,7 @@ async function refuse(
 }
 
 function entry(
-  answer: ChallengeAnswer,
+  answer: SignedChallenge,
   challenge: Challenge,
   at: Date,
   detail: Record<string, unknown>,

@@ -11,6 +11,8 @@ export type ChallengeFacts = {
   readonly expiresAt: Date;
   /** One sentence in the reader's language: where this signature lets its owner in. */
   readonly sentence: string;
+  /** What a telephone and the screen show both, so that a person sees which sign-in this is. */
+  readonly code?: string;
 };
 
 /**
@@ -24,6 +26,7 @@ export function composeChallenge(facts: ChallengeFacts): Uint8Array {
     `nonce=${facts.nonce}`,
     `iat=${facts.issuedAt.toISOString()}`,
     `exp=${facts.expiresAt.toISOString()}`,
+    ...(facts.code === undefined ? [] : [`code=${facts.code}`]),
     "",
     facts.sentence.replaceAll(/\s+/gu, " ").trim(),
     "",

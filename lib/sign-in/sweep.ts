@@ -2,6 +2,7 @@ import { and, isNotNull, lt, or } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { signInChallenge, signInTicket } from "#db/schema/eds.ts";
 import { session } from "#db/schema/sessions.ts";
+import { mobileSigning } from "#db/schema/sign-in.ts";
 
 const day = 24 * 60 * 60_000;
 
@@ -15,6 +16,10 @@ export async function sweepSignIn(now: Date): Promise<void> {
   const monthAgo = new Date(now.getTime() - questionDays * day);
   const yearAgo = new Date(now.getTime() - sessionDays * day);
   await db().delete(signInTicket).where(lt(signInTicket.expiresAt, monthAgo));
+  // An accepted signature stands in the evidence, with its text; here it is only a copy.
+  await db()
+    .delete(mobileSigning)
+    .where(lt(mobileSigning.expiresAt, new Date(now.getTime() - day)));
   await db().delete(signInChallenge).where(lt(signInChallenge.expiresAt, monthAgo));
   await db()
     .delete(session)
