@@ -112,7 +112,10 @@ export async function stampSignature(
   if (url === undefined) return null;
   const memory = memoryOf();
   const trust = await trustFromEnv(memory);
-  const done = await poolOf(memory).run("stamp", { url, cms, trust, at, timeout });
+  const done = await poolOf(memory).run("stamp", {
+    question: { url, cms, trust, at, timeout },
+    sources: revocationAddresses(),
+  });
   const answer = done.ok ? done.value : ({ status: "silent", detail: done.detail } as const);
   if (answer.status === "silent") log.warn("No timestamp was given", { reason: answer.detail });
   return answer;

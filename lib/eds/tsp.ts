@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { cursor, onlyElement, reading, smallInteger, tags } from "./asn1.ts";
 import { fetchBytes } from "./bounded-fetch.ts";
 import { parseCms } from "./cms.ts";
 import * as der from "./der.ts";
 import { algorithmOid, timestampPolicy } from "./oids.ts";
+import { unknownRevocation } from "./revocation.ts";
+import type { RevocationSource } from "./revocation.ts";
 import { digestFor } from "./signature-algorithm.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import { checkTimestamp } from "./timestamp.ts";
@@ -15,7 +18,11 @@ import type { TrustStore } from "./trust-store.ts";
  * a parent's network need not reach the service, and a silent one holds up nobody.
  */
 
-/** «silent» for every way of not giving a sound token: the job asks again. The detail is for logs. */
+/**
+ * «silent» for every way of not giving a sound token, and for a token by a key that has been revoked or of which that
+ * cannot be learned now: the job asks again, so that a token that is kept is one whose authority stood. The detail is
+ * for logs.
+ */
 export type StampAnswer =
   | { readonly status: "stamped"; readonly token: Uint8Array; readonly timestamp: Timestamp }
   | { readonly status: "silent"; readonly detail: string };
@@ -27,7 +34,7 @@ export type StampQuestion = {
   readonly trust: TrustStore;
   /** The instant of asking, by the portal's clock. */
   readonly at: Date;
-  /** Milliseconds to wait. */
+  /** Milliseconds to wait for the token, and again for the word on its authority. */
   readonly timeout?: number;
 };
 
@@ -36,8 +43,15 @@ const clockWindow = 10 * 60_000;
 const maxBytes = 64 * 1024;
 const maxMessage = 1024 * 1024;
 
-/** Asks for a timestamp over the signature of a message and verifies the answer whole. */
-export async function fetchTimestamp(question: StampQuestion): Promise<StampAnswer> {
+/**
+ * Asks for a timestamp over the signature of a message, verifies the answer whole, and asks whether the authority's own
+ * certificate stands, as about a signer's.
+ * @param revocation null where the installation has no source to ask
+ */
+export async function fetchTimestamp(
+  question: StampQuestion,
+  revocation: RevocationSource | null,
+): Promise<StampAnswer> {
   const { url, trust, at, timeout = 5_000 } = question;
   const message = parseCms(question.cms, maxMessage);
   if (!message.ok) return silent(message.code);
@@ -58,7 +72,23 @@ export async function fetchTimestamp(question: StampQuestion): Promise<StampAnsw
   if (!checked.ok) return silent(checked.detail);
   const away = Math.abs(checked.value.instant.getTime() - at.getTime());
   if (away > clockWindow) return silent("clock");
+  const flaw = await authorityFlaw(checked.value, revocation, at, timeout);
+  if (flaw !== null) return silent(flaw);
   return { status: "stamped", token, timestamp: checked.value };
+}
+
+/** Why the token of this authority is not to be kept now; null when it is. */
+async function authorityFlaw(
+  { authority, chain }: Timestamp,
+  revocation: RevocationSource | null,
+  at: Date,
+  timeout: number,
+): Promise<string | null> {
+  const [issuer] = chain;
+  if (revocation === null || issuer === undefined) return null;
+  const late = pause(timeout, unknownRevocation("late"), { ref: false });
+  const answer = await Promise.race([revocation.check(authority, issuer, at), late]);
+  return answer.status === "good" ? null : `authority-${answer.status} ${answer.detail}`;
 }
 
 const silent = (detail: string): StampAnswer => ({ status: "silent", detail });

@@ -34,7 +34,10 @@ export type Work = {
     readonly order: { readonly trust: TrustStore; readonly sources: RevocationAddresses };
     readonly outcome: readonly ListState[];
   };
-  readonly stamp: { readonly order: StampQuestion; readonly outcome: StampAnswer };
+  readonly stamp: {
+    readonly order: { readonly question: StampQuestion; readonly sources: RevocationAddresses };
+    readonly outcome: StampAnswer;
+  };
 };
 
 export type ListState = {
@@ -81,8 +84,11 @@ export async function doWork(work: WorkOrder): Promise<Work[WorkKind]["outcome"]
       const lists = await sourceOf(addresses).lists();
       return lists.map(({ url, bytes }) => ({ url, state: stateOf(bytes, trust) }));
     }
-    case "stamp":
-      return await fetchTimestamp(work.order);
+    case "stamp": {
+      const { question, sources: addresses } = work.order;
+      const asked = addresses.ocspUrl !== null || addresses.crlUrls.length > 0;
+      return await fetchTimestamp(question, asked ? sourceOf(addresses) : null);
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { judgeCrls, judgeOcsp } from "./revocation.ts";
 import type { RevocationAnswer, RevocationSource } from "./revocation.ts";
 import type { SecondOpinion } from "./ncanode.ts";
 import { checkTimestamp } from "./timestamp.ts";
+import type { Timestamp } from "./timestamp.ts";
 import { tokenIn } from "./tsp.ts";
 import type { StampAnswer } from "./tsp.ts";
 import { chainOf } from "./trust-store.ts";
@@ -127,7 +128,7 @@ export function verifySignedMessage(input: VerifyInput): Verification {
   const beside = input.timestamp;
   const tokens = [message.timestamp, beside === undefined ? null : (tokenIn(beside) ?? beside)];
   for (const token of tokens.filter((each) => each !== null)) {
-    const stamp = checkTimestamp(token, message.signature, trust);
+    const stamp = soundTimestamp(token, message.signature, input);
     note("timestamp", stamp.ok ? ok(stamp.value.instant.toISOString()) : fail(stamp.code));
     if (stamp.ok) signedAt = stamp.value.instant;
   }
@@ -193,6 +194,23 @@ export function withSecondOpinion(
   const checks = [...verification.checks, check];
   if (verdict !== "disagrees") return { ...verification, checks };
   return { ...verification, valid: false, code: "second-opinion", checks };
+}
+
+/** A timestamp by a key that the evidence at hand calls revoked when it stamped is none. */
+function soundTimestamp(
+  token: Uint8Array,
+  signature: Uint8Array,
+  input: VerifyInput,
+): Result<Timestamp, "bad-timestamp", string> {
+  const stamp = checkTimestamp(token, signature, input.trust);
+  if (!stamp.ok) return stamp;
+  const { authority, chain, instant } = stamp.value;
+  const [issuer] = chain;
+  const answer =
+    issuer === undefined ? null : fromEvidence({ ...input, at: instant }, authority, issuer);
+  const { status = "unknown" } = answer ?? {};
+  const bad = status === "revoked" || status === "not-issued";
+  return bad ? fail("bad-timestamp", "authority-revoked") : stamp;
 }
 
 const revocationCodes: ReadonlySet<string> = new Set([

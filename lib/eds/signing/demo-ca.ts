@@ -132,6 +132,8 @@ export function answerTsp(ca: DemoCa, request: Uint8Array, at: Date): Uint8Array
 }
 
 function verdictOn(ca: DemoCa, serialNumber: string): OcspVerdict {
+  const stamping = [ca.gost, ca.rsa].map((tier) => parseCertificate(tier.timestamping.certificate));
+  if (stamping.some((each) => each?.serialNumber === serialNumber)) return { kind: "good" };
   const leaf = ca.leaves.find((each) => each.serialNumber === serialNumber);
   if (leaf === undefined || leaf.variant === "rogue")
     return { kind: "revoked", revokedAt: new Date(0) };

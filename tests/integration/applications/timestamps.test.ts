@@ -138,6 +138,25 @@ describe("when the services are silent", () => {
   });
 });
 
+test("a timestamp whose authority cannot be asked about is fetched again, at night too", async () => {
+  useTestEnvironment({ EDS_OCSP_URL: "http://127.0.0.1:9/" });
+  const { applicationId } = await registeredAtDesk(olga, akmola);
+  const evidenceId = await evidenceIdOf(applicationId);
+  expect(await stampOf(evidenceId)).toBeUndefined();
+  expect(await jobKeys()).toEqual([`recheck:${evidenceId}`, `timestamp:${evidenceId}`]);
+  await timestampSignature({ evidenceId }, later(60));
+  expect(await stampOf(evidenceId)).toBeUndefined();
+
+  useTestEnvironment({ EDS_OCSP_URL: desk.responder.ocspUrl });
+  await db().execute(sql`delete from graphile_worker._private_jobs`);
+  const nextNight = later(20 * 3600);
+  await completeEvidence(nextNight);
+  expect(await jobKeys()).toContain(`timestamp:${evidenceId}`);
+  desk.clock = nextNight;
+  await timestampSignature({ evidenceId }, nextNight);
+  expect(await stampOf(evidenceId)).toMatchObject({ genTime: nextNight });
+});
+
 test("where no service is configured nothing is fetched and nothing waits", async () => {
   useTestEnvironment({ EDS_TSP_URL: "" });
   const { applicationId } = await registeredAtDesk(olga, akmola);

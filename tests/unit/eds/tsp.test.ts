@@ -1,9 +1,15 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
+import { parseCertificate } from "#lib/eds/certificate.ts";
+import { httpRevocation } from "#lib/eds/http-revocation.ts";
+import type { RevocationSource } from "#lib/eds/revocation.ts";
+import { digestFor } from "#lib/eds/signature-algorithm.ts";
+import { verifySignedMessage } from "#lib/eds/verify.ts";
 import { makeTimestampAuthority } from "#lib/eds/signing/authority.ts";
 import { makeCms } from "#lib/eds/signing/cms-maker.ts";
-import { answerTsp } from "#lib/eds/signing/demo-ca.ts";
+import { answerOcsp, answerTsp } from "#lib/eds/signing/demo-ca.ts";
+import { makeCrl, makeOcspResponse, parseOcspRequest } from "#lib/eds/signing/revocation-maker.ts";
 import {
   makeTimestamp,
   makeTimestampFailure,
@@ -41,9 +47,10 @@ async function service(answer: (request: Uint8Array) => Uint8Array | null): Prom
 
 describe.for(algorithms)("%s", (algorithm) => {
   const { timestamping, issuing, rogue } = demoCa()[algorithm];
+  const kind = algorithm === "gost" ? "gost-2015-512" : "rsa-sha256";
   const cms = makeCms({ content, signer: leaf(algorithm), attached: true, signingTime: at });
   const ask = async (answer: (request: Uint8Array) => Uint8Array | null, timeout = 2_000) =>
-    await fetchTimestamp({ url: await service(answer), cms, trust: trust(), at, timeout });
+    await fetchTimestamp({ url: await service(answer), cms, trust: trust(), at, timeout }, null);
   const asked = (request: Uint8Array): TimestampAsked => {
     const question = parseTimestampRequest(request);
     if (question === null) throw new Error("not a request");
@@ -112,11 +119,114 @@ describe.for(algorithms)("%s", (algorithm) => {
     const plain = makeCms({ content, signer: timestamping, attached: true });
     expect(await ask(() => timestampResponse(plain))).toEqual(silent("malformed"));
     const url = "http://127.0.0.1:9/";
-    expect(await fetchTimestamp({ url, cms, trust: trust(), at })).toEqual(silent("unreachable"));
+    expect(await fetchTimestamp({ url, cms, trust: trust(), at }, null)).toEqual(
+      silent("unreachable"),
+    );
     const rubbish = new TextEncoder().encode("rubbish");
-    expect(await fetchTimestamp({ url, cms: rubbish, trust: trust(), at })).toEqual(
+    expect(await fetchTimestamp({ url, cms: rubbish, trust: trust(), at }, null)).toEqual(
       silent("malformed"),
     );
+  });
+
+  describe("the authority's own certificate", () => {
+    const stamped = async (revocation: RevocationSource, timeout = 2_000) => {
+      const url = await service((request) => answerTsp(demoCa(), request, at));
+      return await fetchTimestamp({ url, cms, trust: trust(), at, timeout }, revocation);
+    };
+    const ocsp = async (answer: (request: Uint8Array) => Uint8Array | null) =>
+      httpRevocation({ ocspUrl: await service(answer), crlUrls: [], ocspTimeout: 500 });
+    const serialNumber = parseCertificate(timestamping.certificate)?.serialNumber ?? "";
+    const listed = async (revokedAt: Date) => {
+      const list = makeCrl({
+        issuer: issuing,
+        revoked: [{ serialNumber, revokedAt }],
+        thisUpdate: shifted(at, -minute),
+        nextUpdate: shifted(at, 60 * minute),
+        number: 7,
+      });
+      return httpRevocation({ ocspUrl: null, crlUrls: [await service(() => list)] });
+    };
+    const silent = (detail: string) => ({ status: "silent", detail });
+
+    test("stands by OCSP, or by a list: the token is kept", async () => {
+      const byOcsp = await ocsp((request) => answerOcsp(demoCa(), request, at));
+      expect((await stamped(byOcsp)).status).toBe("stamped");
+      expect((await stamped(await listed(shifted(at, minute)))).status).toBe("stamped");
+    });
+
+    test("was revoked, or never issued: no token", async () => {
+      const revoked = await ocsp((request) => {
+        const question = parseOcspRequest(request);
+        if (question === null) return null;
+        const { certId, nonce } = question;
+        const { responder } = demoCa()[algorithm];
+        const verdict = { kind: "revoked", revokedAt: shifted(at, -minute) } as const;
+        return makeOcspResponse({
+          certId,
+          nonce,
+          responder,
+          verdict,
+          producedAt: at,
+          thisUpdate: at,
+        });
+      });
+      expect(await stamped(revoked)).toEqual(silent("authority-revoked ocsp"));
+      expect(await stamped(await listed(shifted(at, -minute)))).toEqual(
+        silent("authority-revoked crl"),
+      );
+      const stranger = makeTimestampAuthority(issuing, at);
+      const url = await service((request) => {
+        const { imprint, nonce } = asked(request);
+        return timestampResponse(makeTimestamp({ imprint, nonce, authority: stranger, at }));
+      });
+      const byOcsp = await ocsp((request) => answerOcsp(demoCa(), request, at));
+      expect(await fetchTimestamp({ url, cms, trust: trust(), at }, byOcsp)).toEqual(
+        silent("authority-not-issued ocsp"),
+      );
+    });
+
+    test("cannot be learned about: no token yet, and nobody waits longer than told", async () => {
+      const down = await ocsp(() => null);
+      expect(await stamped(down)).toEqual(silent("authority-unknown ocsp-unreachable"));
+      const never: RevocationSource = { check: () => new Promise(() => undefined) };
+      expect(await stamped(never, 300)).toEqual(silent("authority-unknown late"));
+    });
+
+    test("is looked up in the lists at hand when a message is verified again", () => {
+      const stampOf = (signature: Uint8Array) =>
+        makeTimestamp({
+          imprint: digestFor(kind, signature),
+          nonce: null,
+          authority: timestamping,
+          at,
+        });
+      const message = makeCms({
+        content,
+        signer: leaf(algorithm),
+        attached: true,
+        signingTime: at,
+        timestamp: stampOf,
+      });
+      const verdict = (revokedAt: Date) =>
+        verifySignedMessage({
+          cms: message,
+          purpose: "sign",
+          holder: "person",
+          trust: trust(),
+          at,
+          crls: [
+            makeCrl({
+              issuer: issuing,
+              revoked: [{ serialNumber, revokedAt }],
+              thisUpdate: shifted(at, -minute),
+              nextUpdate: shifted(at, 60 * minute),
+              number: 7,
+            }),
+          ],
+        }).code;
+      expect(verdict(shifted(at, -minute))).toBe("bad-timestamp");
+      expect(verdict(shifted(at, minute))).toBe("ok");
+    });
   });
 
   test("a recorded answer is worth nothing the second time", async () => {
