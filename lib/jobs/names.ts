@@ -9,6 +9,13 @@ export const jobPayloads = {
   "render-document": z.strictObject({ regionId: z.int(), documentId: z.uuid() }),
   /** Sends one message of the outbox. */
   "send-message": z.strictObject({ messageId: z.uuid() }),
+  /** Writes down what a transport told of a message that it took. */
+  "record-receipt": z.strictObject({
+    transportId: z.string().min(6).max(200),
+    state: z.enum(["delivered", "failed", "expired"]),
+  }),
+  /** Ends messages that are too old, and gives a job to every waiting one that has none. */
+  "send-waiting": z.strictObject({}),
   /** Asks the state registers that did not answer at submission. */
   "check-registers": z.strictObject({ regionId: z.int(), applicationId: z.uuid() }),
   /** Looks up again whether a certificate had been revoked when it signed. */

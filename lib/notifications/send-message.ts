@@ -1,37 +1,114 @@
 import { and, eq, sql } from "drizzle-orm";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { message } from "#db/schema/notifications.ts";
-import { transportOf } from "#lib/messaging/transport.ts";
+import { type Refusal, type Transport, transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
 import { portalById } from "#lib/regions/views.ts";
-import { writeMessage } from "./write-message.ts";
+import { standIn } from "./second-channel.ts";
+import { type MessageRow, writeMessage } from "./write-message.ts";
+
+/** Not now: the job is tried again with growing pauses. */
+export class NotSentYet extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "NotSentYet";
+  }
+}
 
 /**
- * The job `send-message`. A message that was sent stays sent; one without a way out waits in the queue; a failure that
- * may pass is thrown, so that the job is tried again.
+ * The job `send-message`. A message that was sent stays sent; one without a way out waits in the queue; one that is too
+ * old is not sent any more. A failure that may pass is thrown, so that the job is tried again.
+ *
+ * Before a message leaves the worker writes down that it hands it over. One that dies before writing what became of
+ * it leaves that mark, and the next worker cannot know: a secret is then given up (its owner asks for another, and no
+ * code ever comes twice), anything else is said again, under the same number.
  */
 export async function sendMessage(payload: { readonly messageId: string }): Promise<void> {
   const [row] = await db().select().from(message).where(eq(message.id, payload.messageId));
   if (!row || row.state !== "queued") return;
+  const now = await currentInstant();
+  if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: "expired" });
   const transport = transportOf(row.channel);
   if (transport === null) {
-    return log.warn("message waits: no transport", { message: row.id, channel: row.channel });
+    return log.warn("message waits: no transport", { messageId: row.id, channel: row.channel });
   }
-  const portal = row.regionId === null ? null : await portalById(row.regionId);
-  const stillQueued = and(eq(message.id, row.id), eq(message.state, "queued"));
-  const attempts = sql`${message.attempts} + 1`;
-  try {
-    const sent = await transport.send(writeMessage(row, portal));
-    const outcome = sent.ok
-      ? { state: "sent" as const, sentAt: await currentInstant(), failure: null }
-      : { state: "failed" as const, failure: sent.code };
-    await db()
+  const words = writeMessage(row, row.regionId === null ? null : await portalById(row.regionId));
+  const validSeconds =
+    row.expiresAt === null ? null : (row.expiresAt.getTime() - now.getTime()) / 1000;
+
+  const hands = await takeInHand(row.id);
+  if (hands === "taken") throw new NotSentYet("another worker hands it over");
+  if (hands === "of-the-dead" && row.secret && !transport.knowsRepetitions) {
+    return settle(row, { state: "failed", failure: "unknown" });
+  }
+  const sent = await transport.send(words, { id: row.id, validSeconds });
+  if (sent.ok) {
+    const transportId = sent.value.transportId && `${transport.name}:${sent.value.transportId}`;
+    const sentAt = await currentInstant();
+    return settle(row, { state: "sent", sentAt, failure: null, transportId }, transport);
+  }
+  await refused(row, sent.code, sent.detail);
+}
+
+async function refused(row: MessageRow, code: Refusal, reason: string): Promise<void> {
+  log.warn("message not taken", { messageId: row.id, channel: row.channel, outcome: code, reason });
+  if (code === "rejected") return settle(row, { state: "failed", failure: reason });
+  if (code === "unknown" && row.secret) {
+    return settle(row, { state: "failed", failure: "unknown" });
+  }
+  await db()
+    .update(message)
+    .set({ handingOverSince: null, failure: reason })
+    .where(stillQueued(row.id));
+  throw new NotSentYet(reason);
+}
+
+/** Marks it as handed over by this worker. A mark counts no longer than any call may last: what is older is a dead one's. */
+async function takeInHand(id: string): Promise<"free" | "of-the-dead" | "taken"> {
+  const [row] = await db().execute<{ marked: boolean }>(sql`
+    with before as (select id, handing_over_since from message where id = ${id} for update)
+    update message set handing_over_since = now(), attempts = attempts + 1
+    from before
+    where message.id = before.id and message.state = 'queued'
+      and (before.handing_over_since is null
+        or before.handing_over_since < now() - interval '3 minutes')
+    returning before.handing_over_since is not null as marked`);
+  if (row === undefined) return "taken";
+  return row.marked ? "of-the-dead" : "free";
+}
+
+type Outcome =
+  | {
+      readonly state: "sent";
+      readonly sentAt: Date;
+      readonly failure: null;
+      readonly transportId: string | null;
+    }
+  | { readonly state: "failed"; readonly failure: string }
+  | { readonly state: "expired" };
+
+/** Writes the end of the matter down, erases what was secret, and lets another channel stand in for one that failed. */
+async function settle(row: MessageRow, outcome: Outcome, by?: Transport): Promise<void> {
+  await transaction(async (tx) => {
+    const changed = await tx
       .update(message)
-      .set({ ...outcome, attempts })
-      .where(stillQueued);
-  } catch (error) {
-    await db().update(message).set({ attempts, failure: "no-answer" }).where(stillQueued);
-    throw error;
-  }
+      .set({ ...outcome, handingOverSince: null, ...erased(row, by ?? transportOf(row.channel)) })
+      .where(stillQueued(row.id))
+      .returning({ id: message.id });
+    if (changed.length > 0 && outcome.state === "failed")
+      await standIn(tx, row, await currentInstant());
+  });
+}
+
+/** The demo's outbox is where its messages are read: from there nothing has left. */
+export function erased(
+  row: Pick<MessageRow, "secret">,
+  transport: Transport | null,
+): { readonly params?: Record<string, never> } {
+  return row.secret && transport?.name !== "outbox" ? { params: {} } : {};
+}
+
+function stillQueued(id: string) {
+  return and(eq(message.id, id), eq(message.state, "queued"));
 }

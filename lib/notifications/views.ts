@@ -5,7 +5,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { env } from "#lib/platform/env.ts";
 import { listPortals } from "#lib/regions/views.ts";
-import { isTemplate } from "./templates.ts";
+import { isTemplate, templateParams } from "./templates.ts";
 import { writeMessage } from "./write-message.ts";
 
 export type OutboxMessage = {
@@ -40,10 +40,12 @@ export async function outbox(to?: string, limit = 200): Promise<OutboxMessage[]>
     .limit(limit);
   const portals = new Map((await listPortals()).map((portal) => [portal.id, portal]));
   return rows.map((row) => {
-    // A message of another version of the portal has no words here: its template's name must do.
-    const written = isTemplate(row.template)
-      ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null)
-      : { text: row.template };
+    // A message of another version of the portal has no words here, one whose secret is erased cannot be written any
+    // more: the template's name must do.
+    const written =
+      isTemplate(row.template) && templateParams[row.template].safeParse(row.params).success
+        ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null)
+        : { text: row.template };
     return {
       id: row.id,
       channel: row.channel,

@@ -9,6 +9,8 @@ import {
 } from "graphile-worker";
 import { databaseUrl, db } from "#db/client.ts";
 import { type JobName, jobPayloads } from "#lib/jobs/names.ts";
+import { closeTransports, openTransports } from "#lib/messaging/transport.ts";
+import { keepReceipt } from "#lib/notifications/receipts.ts";
 import { log } from "#lib/platform/log.ts";
 import { withRequestContext } from "#lib/platform/request-context.ts";
 import { crontab } from "./crontab.ts";
@@ -25,6 +27,7 @@ export async function startWorker(
   options: { readonly tasks?: Tasks; readonly concurrency?: number } = {},
 ): Promise<RunningWorker> {
   const concurrency = options.concurrency ?? 4;
+  openTransports(keepReceipt);
   const events: WorkerEvents = new EventEmitter();
   const alive = new Set<string>();
   events.on("worker:create", ({ worker }) => alive.add(worker.workerId));
@@ -66,6 +69,7 @@ export async function startWorker(
       clearInterval(beating);
       const ids = [...alive];
       await runner.stop();
+      await closeTransports();
       await signOff(db(), ids);
     },
   };

@@ -9,7 +9,9 @@ import { scanAttachment, scanWhatWaits } from "#lib/documents/scan-attachments.t
 import { sweepUploads } from "#lib/documents/sweep-uploads.ts";
 import { lookAtTrust, warnOfEnds } from "#lib/eds/trust-watch.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
+import { recordReceipt } from "#lib/notifications/receipts.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
+import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
 
@@ -22,6 +24,8 @@ export type Tasks = { readonly [Name in JobName]?: (payload: JobPayload<Name>) =
 export const tasks: Required<Tasks> = {
   "render-document": renderDocument,
   "send-message": sendMessage,
+  "record-receipt": async (payload) => recordReceipt(payload, await currentInstant()),
+  "send-waiting": async () => sendWaiting(await currentInstant()),
   "check-registers": async (payload) => checkRegisters(payload, await currentInstant()),
   "recheck-signature": async (payload) => recheckSignature(payload, await currentInstant()),
   "timestamp-signature": async (payload) => timestampSignature(payload, await currentInstant()),

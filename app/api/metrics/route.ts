@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
 import { livingWorkers } from "#lib/jobs/living-workers.ts";
+import { measureMessages } from "#lib/notifications/measure.ts";
 import { env } from "#lib/platform/env.ts";
 import { log } from "#lib/platform/log.ts";
 import { gauge, renderMetrics } from "#lib/platform/metrics.ts";
@@ -12,7 +14,7 @@ export const dynamic = "force-dynamic";
 /** Prometheus' text, for the bearer of METRICS_TOKEN and for programs on the same machine. */
 export async function GET(request: Request): Promise<Response> {
   if (!mayRead(request.headers.get("authorization"))) return new Response(null, { status: 404 });
-  await countWorkers();
+  await Promise.all([countWorkers(), countMessages()]);
   return new Response(renderMetrics(), {
     headers: {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
@@ -32,6 +34,14 @@ async function countWorkers(): Promise<void> {
     log.warn("The workers could not be counted", { error });
   }
   gauge("kezek_workers_alive", help, living);
+}
+
+async function countMessages(): Promise<void> {
+  try {
+    await Promise.race([measureMessages(db(), await currentInstant()), late(2_000)]);
+  } catch (error) {
+    log.warn("The messages could not be counted", { error });
+  }
 }
 
 async function late(milliseconds: number): Promise<never> {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
@@ -6,10 +6,11 @@ import { resetEnv } from "#lib/platform/env.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
+import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { outbox } from "#lib/notifications/views.ts";
 import { type Household, now, settle } from "../documents/household.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { jobs, workOff } from "./working-off.ts";
 
 useTestDatabase();
 
@@ -90,13 +91,107 @@ describe("a message", () => {
     expect((await db().select().from(message)).map((row) => row.attempts)).toEqual([1, 1]);
   });
 
-  test("waits in the queue while there is no way out", async () => {
+  test("waits in the queue while there is no way out, and gets a job once there is one", async () => {
     await registered("registered:9", { email: null });
     const [row] = await db().select().from(message).where(eq(message.cause, "registered:9"));
-    useTestEnvironment({ SMS_URL: "https://sms.example.kz" });
-    await sendMessage({ messageId: row?.id ?? "" });
-    delete process.env["SMS_URL"];
-    resetEnv();
+    await inProduction(async () => {
+      await sendMessage({ messageId: row?.id ?? "" });
+      await db().execute(sql`delete from graphile_worker._private_jobs`);
+      await sendWaiting(now);
+      expect(await jobs()).toEqual([]);
+    });
     expect(await outbox(phone)).toMatchObject([{ state: "queued", sentAt: null }]);
+    await sendWaiting(now);
+    await sendWaiting(now);
+    expect(await jobs()).toMatchObject([{ key: `send-message:${row?.id}`, priority: 0 }]);
+    await workOff();
+    expect(await outbox(phone)).toMatchObject([{ state: "sent" }]);
   });
 });
+
+describe("a code", () => {
+  const code = (changes: { expiresAt?: Date } = {}) =>
+    transaction((tx) =>
+      notify(
+        tx,
+        {
+          personId: house.olga.personId,
+          regionId: house.akmola,
+          cause: `code:${newId()}`,
+          template: "code",
+          params: { code: "4711" },
+          phone,
+          email: null,
+          locale: "kk",
+          ...changes,
+        },
+        now,
+      ),
+    );
+
+  test("goes before everything else and is read in the demo's outbox", async () => {
+    await db().execute(sql`delete from graphile_worker._private_jobs`);
+    await registered();
+    await code();
+    expect((await jobs()).map(({ priority }) => priority).toSorted((a, b) => a - b)).toEqual([
+      -10, 0, 0,
+    ]);
+    await workOff();
+    expect(await outbox(phone)).toMatchObject([{ state: "sent" }, { state: "sent" }]);
+    expect((await outbox(phone)).map(({ text }) => text)).toContain(
+      "Kezek: код 4711. Оны ешкімге айтпаңыз.",
+    );
+  });
+
+  test("is not sent after its time", async () => {
+    await code({ expiresAt: new Date(Date.now() - 1) });
+    const [row] = await db().select().from(message);
+    await sendMessage({ messageId: row?.id ?? "" });
+    expect(await outbox(phone)).toMatchObject([{ state: "expired", sentAt: null }]);
+  });
+
+  test("ends with its time when nobody could send it, and its digits with it", async () => {
+    await code({ expiresAt: new Date(now.getTime() + 1) });
+    await inProduction(async () => {
+      await sendWaiting(now);
+      expect(await db().select().from(message)).toMatchObject([
+        { state: "queued", secret: true, params: { code: "4711" } },
+      ]);
+      await sendWaiting(new Date(now.getTime() + 1));
+    });
+    expect(await db().select().from(message)).toMatchObject([{ state: "expired", params: {} }]);
+    // Even the demo cannot show what is erased.
+    expect(await outbox(phone)).toMatchObject([{ text: "code" }]);
+  });
+});
+
+/** As in a deployment that has not said yet how it sends. */
+async function inProduction(work: () => Promise<void>): Promise<void> {
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    APP_ENV: "production",
+    // The connection that is open stays.
+    DATABASE_URL: "postgres://kezek@localhost/kezek",
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
+    S3_ENDPOINT: "https://s3.example.kz",
+    S3_REGION: "kz",
+    S3_BUCKET: "kezek",
+    S3_ACCESS_KEY_ID: "x",
+    S3_SECRET_ACCESS_KEY: "x",
+    EDS_TRUST_DIR: "/nowhere",
+    EDS_ALLOW_TEST_CA: "0",
+    REGISTRIES: "shep",
+    SHEP_URL: "https://shep.example.kz",
+    SHEP_SENDER_ID: "x",
+    SHEP_PASSWORD: "x",
+    KEZEK_DIR: "",
+    STORAGE_DIR: "",
+  });
+  resetEnv();
+  try {
+    await work();
+  } finally {
+    process.env = before;
+    resetEnv();
+  }
+}
