@@ -2,8 +2,11 @@ import type { EdsCode } from "#lib/eds/codes.ts";
 import type { NcalayerFailureCode } from "#lib/eds/ncalayer-failures.ts";
 import type { MessageKey, Translator } from "#lib/i18n/translate.ts";
 
-/** What can end a signing without a signature that the portal accepts; `offline`: the portal itself was not reached. */
-export type SigningFailureCode = NcalayerFailureCode | EdsCode | "offline";
+/**
+ * What can end a signing without a signature that the portal accepts; `offline`: the portal itself was not reached,
+ * `updated`: the page is of an earlier release.
+ */
+export type SigningFailureCode = NcalayerFailureCode | EdsCode | "offline" | "updated";
 
 type Guidance = "absent" | "lna" | "key" | "new-key" | "drop" | "busy" | "other";
 
@@ -66,6 +69,7 @@ const said: Record<SigningFailureCode, readonly [MessageKey, Guidance?]> = {
   timeout: ["eds.error.timeout"],
   error: ["eds.error.other", "other"],
   offline: ["eds.error.offline"],
+  updated: ["eds.error.updated"],
   "too-large": unreadable,
   malformed: unreadable,
   "trailing-data": unreadable,

@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_isUnrecognizedActionError } from "next/navigation";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { Alert } from "#app/_ui/alert.tsx";
@@ -47,6 +48,7 @@ type State =
   | { readonly at: "busy"; readonly step: Step }
   | {
       readonly at: "failed";
+      readonly code: string;
       readonly sentence: string;
       readonly steps: readonly string[];
       readonly topic: SetupTopic | undefined;
@@ -93,6 +95,7 @@ export function SignWidget({
     const words = sentence ?? known?.sentence ?? code;
     setState({
       at: "failed",
+      code,
       sentence: words.replace(reasonMark, reason ?? ""),
       steps: known?.steps ?? [],
       topic: known?.topic,
@@ -125,13 +128,19 @@ export function SignWidget({
       const answer = await onSigned(content.id, signed.value);
       if ("code" in answer) return fail(answer.code, answer.sentence);
       goOn(answer);
-    } catch {
-      // A server action that did not come back: the line to the portal.
-      fail("offline");
+    } catch (error) {
+      // A server action that did not come back: this page is of an earlier release, or the line to the portal is gone.
+      fail(unstable_isUnrecognizedActionError(error) ? "updated" : "offline");
     }
   };
 
   const busy = state.at === "busy" ? state.step : undefined;
+  const again = () => {
+    if (busy !== undefined) return;
+    // An old page stays unknown however often it asks.
+    if (state.at === "failed" && state.code === "updated") location.reload();
+    else void sign();
+  };
   return (
     <div className="grid max-w-text gap-4" data-signing={busy ?? state.at}>
       <noscript>
@@ -166,7 +175,7 @@ export function SignWidget({
           wide
           disabled={!alive}
           aria-disabled={busy === undefined ? undefined : true}
-          onClick={() => busy === undefined && void sign()}
+          onClick={again}
         >
           {state.at === "failed" ? texts.retry : texts.button}
         </Button>

@@ -3,9 +3,16 @@ import { z } from "zod";
 import { db } from "#db/client.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { env } from "#lib/platform/env.ts";
-import { seal, unseal } from "#lib/platform/sealed.ts";
+import { type Lock, unseal } from "#lib/platform/sealed.ts";
+import {
+  oldPageLock,
+  sealTyping,
+  typedNoteName,
+  typedNoteSeconds,
+  type Typing,
+} from "#lib/platform/typed-note.ts";
 import { sessionOwner } from "#lib/sign-in/session-owner.ts";
-import { readSessionId, secureCookies } from "./session-cookie.ts";
+import { readSessionId, secureCookies, sessionCookieName } from "./session-cookie.ts";
 
 /*
  * What somebody typed into a form whose session had ended when it was sent. Without scripts the post is all there is of
@@ -13,23 +20,13 @@ import { readSessionId, secureCookies } from "./session-cookie.ts";
  * the same form only, on this browser, within half an hour.
  */
 
-export type Typing = Readonly<Record<string, string>>;
-
-const lifeSeconds = 30 * 60;
-/** Browsers keep cookies of 4096 bytes, name and attributes included. */
-const mostLetters = 3_800;
-
 const shape = z.record(z.string(), z.string());
-
-function name(): string {
-  return `${secureCookies() ? "__Host-" : ""}kezek-typed`;
-}
 
 function options(maxAge: number) {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies(), maxAge } as const;
 }
 
-function lockOf(personId: string, form: string) {
+function lockOf(personId: string, form: string): Lock {
   return { secret: env().NEXTAUTH_SECRET, purpose: `typing:${personId}:${form}` };
 }
 
@@ -45,33 +42,50 @@ export async function keepTyping(
   now: Date,
 ): Promise<void> {
   const personId = actor.kind === "person" ? actor.personId : await ownerOfCookie();
-  if (personId === null || Object.keys(typing).length === 0) return;
-  const until = new Date(now.getTime() + lifeSeconds * 1000);
-  // The longest goes first when a cookie cannot hold it all: what is sensible is short.
-  const shortFirst = Object.entries(typing).toSorted((a, b) => a[1].length - b[1].length);
-  for (; shortFirst.length > 0; shortFirst.pop()) {
-    const note = seal(Object.fromEntries(shortFirst), lockOf(personId, form), until);
-    if (note.length > mostLetters) continue;
-    (await cookies()).set(name(), note, options(lifeSeconds));
-    return;
-  }
+  if (personId === null) return;
+  const note = sealTyping(typing, lockOf(personId, form), now);
+  if (note === null) return;
+  (await cookies()).set(typedNoteName(secureCookies()), note, options(typedNoteSeconds));
 }
 
 /** What this person had typed into the form when the session ended; empty when there is nothing of it. */
 export async function keptTyping(actor: Actor, form: string, now: Date): Promise<Typing> {
-  const note = (await cookies()).get(name())?.value;
-  if (note === undefined || actor.kind !== "person") return {};
-  return shape.safeParse(unseal(note, lockOf(actor.personId, form), now)).data ?? {};
+  return actor.kind === "person" ? await opened(lockOf(actor.personId, form), now) : {};
 }
 
-/** Forgets it once the form's own values are saved; another form's stays. Only in an action or a route. */
-export async function forgetTyping(actor: Actor, form: string, now: Date): Promise<void> {
-  if (Object.keys(await keptTyping(actor, form, now)).length > 0) await dropTyping();
+/**
+ * What was typed into an earlier release's copy of a page, whose action is known no more; the front kept it.
+ * @param path of the page, without query
+ */
+export async function typingOfOldPage(path: string): Promise<Typing> {
+  const session = (await cookies()).get(sessionCookieName())?.value;
+  if (session === undefined) return {};
+  return await opened(oldPageLock(env().NEXTAUTH_SECRET, session, path), new Date());
+}
+
+/**
+ * Forgets it once the form's own values are saved; another form's stays. Only in an action or a route.
+ * @param path of the form's page, where the front keeps typing of old pages for it
+ */
+export async function forgetTyping(
+  actor: Actor,
+  form: string,
+  now: Date,
+  path?: string,
+): Promise<void> {
+  const ofOldPage = path === undefined ? {} : await typingOfOldPage(path);
+  const all = { ...ofOldPage, ...(await keptTyping(actor, form, now)) };
+  if (Object.keys(all).length > 0) await dropTyping();
 }
 
 /** Forgets whatever is kept: whoever signs out leaves nothing behind. Only in an action or a route. */
 export async function dropTyping(): Promise<void> {
-  (await cookies()).set(name(), "", options(0));
+  (await cookies()).set(typedNoteName(secureCookies()), "", options(0));
+}
+
+async function opened(lock: Lock, now: Date): Promise<Typing> {
+  const note = (await cookies()).get(typedNoteName(secureCookies()))?.value;
+  return note === undefined ? {} : (shape.safeParse(unseal(note, lock, now)).data ?? {});
 }
 
 async function ownerOfCookie(): Promise<string | null> {

@@ -11,6 +11,7 @@ import { commonHeaders, nothingPolicy, staticPolicy } from "#lib/platform/securi
 import { shapeAnswer } from "./answer.ts";
 import { refusedBody } from "./body-limit.ts";
 import { KeptBodies } from "./kept-bodies.ts";
+import { answerOldPage } from "./old-page.ts";
 import { pageScriptAddress } from "./page-script.ts";
 import { ReadyPages } from "./ready-pages.ts";
 import { refusedRequest } from "./refused-request.ts";
@@ -52,6 +53,7 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
       if (refused) return refuse(response, refused);
       if (settings.ready.answer(request, response)) return;
       shapeAnswer(request, response, settings);
+      answerOldPage(request, response, environment);
       handle(request, response).catch((error: unknown) => {
         log.error("Request failed", { error, path: pathOf(request) });
         if (response.headersSent) response.destroy();

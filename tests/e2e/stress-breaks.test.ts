@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDb, db } from "#db/client.ts";
 import { person } from "#db/schema/people.ts";
@@ -117,8 +119,67 @@ describe.each(languages)("in %s", (locale) => {
       return route.continue({ headers: { ...headers, "next-action": "40".padEnd(42, "0") } });
     });
     await button(visit, "eds.sign").click();
-    await page.getByRole("alert").getByText(t("eds.error.offline")).waitFor();
+    await page.getByRole("alert").getByText(t("eds.error.updated")).waitFor();
     expect(await storedOf(draft)).toMatchObject(nothing);
+    // The page opens anew, and is the newer build's.
+    await button(visit, "eds.retry").click();
+    await button(visit, "eds.sign").waitFor();
+    await heading(visit, "apply.stepTitle.sign");
+    await page.context().close();
+  });
+
+  test("a page of an earlier build saves what is typed and goes on as a page of the new one", async () => {
+    const page = await visitor.newPage();
+    const visit = walk(page, locale);
+    await signIn(visit);
+    await startForm(visit);
+    await fillApplicant(visit);
+    await forward(visit);
+    await heading(visit, "apply.stepTitle.child");
+    const build = readFileSync(".next/BUILD_ID", "utf8").trim();
+    const ofEarlierBuild = async (route: Route) => {
+      const response = await route.fetch();
+      const html = await response.text();
+      expect(html).toContain(build);
+      await route.fulfill({ response, body: html.replaceAll(build, "an-earlier-build") });
+    };
+    await page.route("**/apply/general?*", ofEarlierBuild, { times: 1 });
+    await page.reload();
+    await page.locator("#child-found").waitFor();
+    await page.evaluate(() => Reflect.set(globalThis, "ofEarlierBuild", true));
+    const iin = page.getByLabel(t("apply.child.iin"));
+    await iin.fill(artyom.iin);
+    await iin.blur();
+    // The answer is another build's: the browser asks for the whole page.
+    const stillOld = () => page.evaluate(() => Reflect.has(globalThis, "ofEarlierBuild"));
+    await expect.poll(stillOld, { timeout: 15_000 }).toBe(false);
+    await page.getByText(t("apply.child.kinOk")).waitFor();
+    expect((await iin.inputValue()).replaceAll(/\D/gu, "")).toBe(artyom.iin);
+    await page.getByLabel(t("common.district")).selectOption(kokshetau);
+    await forward(visit);
+    await heading(visit, "apply.stepTitle.documents");
+    await page.context().close();
+  });
+
+  test("a page of an earlier build that is only posted is taken by the new one", async () => {
+    const page = await visitor.newPage();
+    const visit = walk(page, locale);
+    await signIn(visit);
+    await startForm(visit);
+    const draft = draftIn(page.url());
+    await page.route("**/apply/general?*", async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replaceAll(/"b":"[^"]+"/gu, '"b":"an-earlier-build"');
+      await route.fulfill({ response, body: html });
+    });
+    await page.reload();
+    await page.unrouteAll();
+    // Its scripts are not on the server any more.
+    await page.route("**/_next/static/**", (route) => route.fulfill({ status: 404 }));
+    await fillApplicant(visit, "earlier.build@example.kz");
+    await forward(visit);
+    await heading(visit, "apply.stepTitle.child");
+    expect((await storedOf(draft)).data["email"]).toBe("earlier.build@example.kz");
     await page.context().close();
   });
 

@@ -29,7 +29,7 @@ export async function saveProfile(
   };
   const saved = await updateProfile(actor, values, now);
   if (saved.ok) {
-    await forgetTyping(actor, profileTyping, now);
+    await forgetTyping(actor, profileTyping, now, `${root}/cabinet/profile`);
     const on = first ? (safeReturnPath(returnTo, portal.slug) ?? `${root}/cabinet`) : null;
     redirect(on ?? `${root}/cabinet/profile?saved=1`);
   }

@@ -5,7 +5,7 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
-import { keptTyping } from "#app/_request/kept-typing.ts";
+import { keptTyping, typingOfOldPage } from "#app/_request/kept-typing.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
@@ -40,6 +40,8 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
   if (!view.ok) redirect(signInPath(portalPath, `${root}/cabinet/profile`));
   const { person, contact, mayWrite } = view.value;
   const kept = await keptTyping(actor, profileTyping, await currentInstant());
+  const ofOldPage = await typingOfOldPage(`${root}/cabinet/profile`);
+  const typed = { ...ofOldPage, ...kept };
   const t = translator(locale);
   const first = queryValue(query, "first") !== undefined;
   const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
@@ -67,6 +69,11 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
             <p>{t("apply.typingBack", { button: t("profile.save") })}</p>
           </Alert>
         )}
+        {Object.keys(ofOldPage).length > 0 && (
+          <Alert tone="wait">
+            <p>{t("error.page.updated.back")}</p>
+          </Alert>
+        )}
         <section aria-labelledby="contacts">
           <h2 id="contacts" className="mb-4 text-xl">
             {t("profile.contacts")}
@@ -80,10 +87,10 @@ export default async function ProfilePage({ params, searchParams }: PortalPagePr
                 label: t(`profile.languages.${value}`),
               }))}
               values={{
-                email: kept["email"] ?? contact?.email ?? "",
-                phone: kept["phone"] ?? contact?.phone ?? "",
-                secondPhone: kept["secondPhone"] ?? contact?.secondPhone ?? "",
-                locale: kept["locale"] ?? contact?.locale ?? locale,
+                email: typed["email"] ?? contact?.email ?? "",
+                phone: typed["phone"] ?? contact?.phone ?? "",
+                secondPhone: typed["secondPhone"] ?? contact?.secondPhone ?? "",
+                locale: typed["locale"] ?? contact?.locale ?? locale,
               }}
             />
           ) : (
