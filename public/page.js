@@ -182,6 +182,8 @@ document.addEventListener("focusout", finishPhone);
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", sendAgain);
 leadToAnswer();
+countDown();
+offerReveal();
 }
 if ("serviceWorker" in navigator) {
 void navigator.serviceWorker.register("/sw.js").catch(() => undefined);

@@ -49,9 +49,16 @@ export const actions = {
     scope: "region",
     audit: true,
   },
+  // One's own desk: names nobody else, so no region is asked.
+  "staff.home": {
+    who: ["kindergarten_head", "officer", "region_admin", "auditor", "platform_admin"],
+    strength: "two-factor",
+    scope: "any",
+    audit: false,
+  },
   "staff.application.read": {
     who: ["officer", "region_admin", "auditor"],
-    strength: "strong",
+    strength: "two-factor",
     scope: "region",
     audit: true,
   },

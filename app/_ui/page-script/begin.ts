@@ -1,6 +1,7 @@
 import { applyLook, closeMenus, rememberLanguage } from "./frame.ts";
 import { filterPlaces, showDistrict } from "./places.ts";
 import { finishPhone, groupDigits, leadToAnswer, sendAgain, sendOnce } from "./plain-forms.ts";
+import { countDown, offerReveal } from "./waiting.ts";
 
 // The one script of still pages (app/_ui/still.tsx), and the comforts of the frame on all others. Every page works
 // whole without it. From these files `vitest -u` makes public/page.js (tests/unit/ui/page-script.test.ts): a browser
@@ -26,6 +27,8 @@ if (document.currentScript?.dataset["still"] !== undefined) {
   document.addEventListener("submit", sendOnce);
   addEventListener("pageshow", sendAgain);
   leadToAnswer();
+  countDown();
+  offerReveal();
 }
 
 // Keeps the offline page at hand, and never a personal page.

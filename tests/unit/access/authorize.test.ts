@@ -9,7 +9,12 @@ import { authorize, statusOfRefusal, type Refusal, type Subject } from "#lib/acc
  */
 type Expectation = {
   /** Who gets in: all, the owner, or staff of the region with these roles. */
-  readonly open: "all" | "owner" | "any-person" | readonly (typeof staffRoles)[number][];
+  readonly open:
+    | "all"
+    | "owner"
+    | "any-person"
+    | "any-staff"
+    | readonly (typeof staffRoles)[number][];
   readonly needs: Strength;
   readonly audit: boolean;
 };
@@ -35,15 +40,16 @@ const expected: Readonly<Record<ActionName, Expectation>> = {
   "attachment.delete": { open: "owner", needs: "strong", audit: true },
   "attachment.read": { open: "owner", needs: "light", audit: false },
   "staff.recovery.lift": { open: ["officer", "region_admin"], needs: "strong", audit: true },
+  "staff.home": { open: "any-staff", needs: "two-factor", audit: false },
   "staff.application.read": {
     open: ["officer", "region_admin", "auditor"],
-    needs: "strong",
+    needs: "two-factor",
     audit: true,
   },
 };
 
 const roles = ["parent", ...staffRoles] as const;
-const strengths = ["none", "light", "strong"] as const;
+const strengths = ["none", "light", "two-factor", "strong"] as const;
 const owners = ["own", "another's"] as const;
 const regions = ["own region", "other region"] as const;
 
@@ -94,11 +100,14 @@ function expectedOutcome(cell: Cell): "ok" | Refusal {
   if (cell.strength === "none") return "signed-out";
   const inside =
     row.open === "any-person" ||
+    (row.open === "any-staff" && cell.role !== "parent") ||
     (row.open === "owner"
       ? cell.owner === "own"
-      : row.open.some((role) => role === cell.role) && cell.region === "own region");
+      : row.open !== "any-staff" &&
+        row.open.some((role) => role === cell.role) &&
+        cell.region === "own region");
   if (!inside) return "not-yours";
-  return row.needs === "strong" && cell.strength === "light" ? "too-light" : "ok";
+  return strengths.indexOf(cell.strength) < strengths.indexOf(row.needs) ? "too-light" : "ok";
 }
 
 describe("the access matrix", () => {
@@ -108,7 +117,7 @@ describe("the access matrix", () => {
 
   test.each(names)("%s", (action) => {
     const cells = matrix.filter((cell) => cell.action === action);
-    expect(cells).toHaveLength(roles.length * 12);
+    expect(cells).toHaveLength(roles.length * 16);
     const outcomes = cells.map((cell) => {
       const result = authorize(actorOf(cell), cell.action, subjectOf(cell));
       return { ...cell, outcome: result.ok ? "ok" : result.code };

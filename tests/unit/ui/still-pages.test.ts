@@ -11,12 +11,19 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   "app/[locale]/[region]/error.tsx": [],
   // Fetches page.js where there is no mark.
   "app/_ui/page-helper.tsx": ["useEffect"],
+  // No behaviour at all: they are sent once where scripts run.
+  "app/_ui/header-view.tsx": [],
+  "app/_ui/footer-view.tsx": [],
+  "app/_ui/page-main.tsx": [],
+  "app/_ui/document.tsx": [],
   // page.js leads to `data-answer` and groups `data-digits`.
   "app/_ui/error-summary.tsx": ["useEffect", "useRef"],
   "app/_ui/digits-field.tsx": ["onBlur", "onInput"],
   // Forms that post plainly: the answer is the page.
   "app/[locale]/[region]/queue/check-form.tsx": ["useActionState", "useEffect", "useRef"],
   "app/[locale]/[region]/cabinet/profile/profile-form.tsx": ["useActionState"],
+  "app/[locale]/[region]/sign-in/_steps/step-form.tsx": ["useActionState"],
+  "app/[locale]/[region]/sign-in/_steps/step-form.tsx": ["useActionState"],
 };
 
 type Read = (path: string) => string | undefined;

@@ -5,6 +5,7 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { Card } from "#app/_ui/card.tsx";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { getActor } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
@@ -12,6 +13,8 @@ import { loadPortal } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { typingPrefix } from "../apply/_wizard/kept-typing.ts";
+import { IinStep } from "./_steps/iin-step.tsx";
+import { stepPath } from "./_steps/visitor.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -22,13 +25,17 @@ export async function generateMetadata({ params }: PortalPageProps): Promise<Met
   return { title: t("meta.title", { page, region: portal.names[locale] }) };
 }
 
-/** The ways into the cabinet. A way that is not built has no link. */
+/**
+ * Manual 000, step 1, and the other ways into the cabinet. Whoever is in already comes here to sign in better: then only
+ * the strong ways are shown.
+ */
 export default async function SignInPage({ params, searchParams }: PortalPageProps) {
-  const { locale, portal, root } = await loadPortal(await params);
+  const place = await loadPortal(await params);
+  const { locale, portal, root } = place;
   const query = await searchParams;
   const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
   const actor = await getActor();
-  if (actor.kind === "person" && actor.strength === "strong") {
+  if (actor.kind === "person" && (actor.strength === "strong" || returnTo === null)) {
     redirect(returnTo ?? `${root}/cabinet`);
   }
   const t = translator(locale);
@@ -63,20 +70,53 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
             <p>{t("signin.needed")}</p>
           </Alert>
         )}
+        {actor.kind === "anonymous" && (
+          <>
+            <IinStep place={place} returnTo={returnTo} />
+            <h2 className="text-xl">{t("signin.otherWays")}</h2>
+          </>
+        )}
         <ul className="grid gap-3">
           <li>
             <Card
-              href={`${root}/sign-in/eds${suffix}`}
+              href={stepPath(root, "eds", returnTo)}
               title={t("signin.ways.eds")}
               picture={<Icon name="key" className="size-8 text-sky" />}
             >
               {t("signin.edsAbout")}
             </Card>
           </li>
+          {actor.kind === "anonymous" && (
+            <>
+              <li>
+                <Card
+                  href={stepPath(root, "one-time-code", returnTo)}
+                  title={t("signin.ways.oneTimeCode")}
+                  picture={<Icon name="phone" className="size-8 text-sky" />}
+                >
+                  {t("signin.waysHint.oneTimeCode")}
+                </Card>
+              </li>
+              <li>
+                <Card
+                  href={stepPath(root, "password", returnTo)}
+                  title={t("signin.ways.password")}
+                  picture={<Icon name="shield" className="size-8 text-sky" />}
+                >
+                  {t("signin.waysHint.password")}
+                </Card>
+              </li>
+            </>
+          )}
         </ul>
         <Disclosure title={t("signin.register.title")}>
           <p>{t("signin.register.text")}</p>
         </Disclosure>
+        <p>
+          <Link href={stepPath(root, "staff", null)} className="inline-flex min-h-11 items-center">
+            {t("signin.staff.title")}
+          </Link>
+        </p>
       </div>
     </Page>
   );

@@ -86,7 +86,7 @@ export async function enter(
   returnTo: string | null,
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
+  const { portal, root, now } = place;
   const [token, browserSecret] = await Promise.all([readTicket(), readBrowserSecret()]);
   const tooLate = edsPath(root, safeReturnPath(returnTo, portal.slug), "late");
   if (token === null || browserSecret === null) redirect(tooLate);

@@ -1,0 +1,129 @@
+import type { Metadata } from "next";
+
+import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { loadPortal, type PortalPage } from "#app/_request/region.ts";
+import { Alert } from "#app/_ui/alert.tsx";
+import { LinkButton } from "#app/_ui/button.tsx";
+import { Disclosure } from "#app/_ui/disclosure.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { db } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { waitingCode } from "#lib/sign-in/codes.ts";
+import { shortestPassword } from "#lib/sign-in/password-rules.ts";
+import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { IinStep } from "../_steps/iin-step.tsx";
+import { keptIin } from "../_steps/kept-iin.ts";
+import { ResendForm, secondsUntil } from "../_steps/resend-form.tsx";
+import { StepForm } from "../_steps/step-form.tsx";
+import { StepPage } from "../_steps/step-page.tsx";
+import { stepPath } from "../_steps/visitor.ts";
+import { finishByCode, sendAgain } from "./actions.ts";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("signin.ways.code");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** Manual 000: the IIN, then the code out of the SMS and a password of one's own. */
+export default async function SignInByCodePage({ params, searchParams }: PortalPageProps) {
+  const place = await loadPortal(await params);
+  const returnTo = safeReturnPath(queryValue(await searchParams, "return"), place.portal.slug);
+  const t = translator(place.locale);
+  const iin = await keptIin(place.portal.id);
+  return (
+    <StepPage place={place} page="code" returnTo={returnTo} way={t("signin.ways.code")}>
+      {iin === null ? (
+        <IinStep place={place} returnTo={returnTo} />
+      ) : (
+        <CodeStep place={place} returnTo={returnTo} iin={iin} />
+      )}
+    </StepPage>
+  );
+}
+
+type CodeStepProps = {
+  readonly place: PortalPage;
+  readonly returnTo: string | null;
+  readonly iin: string;
+};
+
+async function CodeStep({ place, returnTo, iin }: CodeStepProps) {
+  const { locale, portal, root } = place;
+  const t = translator(locale);
+  const now = await currentInstant();
+  const browserSecret = await readBrowserSecret();
+  const waiting =
+    browserSecret === null
+      ? null
+      : await waitingCode(db(), { browserSecret, regionId: portal.id, purpose: "cabinet" }, now);
+  const open = waiting !== null && waiting.left > 0 ? waiting : null;
+  return (
+    <>
+      {open === null ? (
+        <Alert tone="wait">
+          <p>{t("code.expired")}</p>
+        </Alert>
+      ) : (
+        <Alert>
+          <p>{t("code.sent", { phone: open.masked })}</p>
+          <p className="text-ink-soft">{t("signin.neutral")}</p>
+        </Alert>
+      )}
+      {open !== null && (
+        <StepForm
+          action={finishByCode.bind(null, locale, portal.slug, returnTo)}
+          username={iin}
+          reveal={{ show: t("password.show"), hide: t("password.hide") }}
+          summary={t("error.summaryTitle")}
+          button={t("password.update")}
+          fields={[
+            {
+              kind: "code",
+              name: "code",
+              label: t("code.field.label"),
+              hint: t("code.field.hint"),
+            },
+            {
+              kind: "new-password",
+              name: "password",
+              label: t("password.create.label"),
+              hint: `${t("password.create.hint")}. ${t("password.advice", { n: shortestPassword })}`,
+            },
+            { kind: "new-password", name: "repeat", label: t("password.repeat.label") },
+          ]}
+        />
+      )}
+      <ResendForm
+        t={t}
+        action={sendAgain.bind(null, locale, portal.slug, returnTo)}
+        seconds={waiting === null ? 0 : secondsUntil(waiting.resendAt, now)}
+      />
+      <Disclosure title={t("code.help.title")} id="help">
+        <ul>
+          <li>{t("code.help.reason1")}</li>
+          <li>{t("code.help.reason2")}</li>
+          <li>{t("code.help.reason3")}</li>
+          <li>{t("code.help.reason4")}</li>
+        </ul>
+        <p>{t("code.help.fix")}</p>
+        <p>
+          <LinkButton href={stepPath(root, "recover", returnTo)} look="secondary" wide>
+            {t("code.updateNumber")}
+          </LinkButton>
+        </p>
+      </Disclosure>
+      <p className="text-sm text-ink-soft">{t("code.risk")}</p>
+      <p>
+        <Link href={stepPath(root, "", returnTo)} className="inline-flex min-h-11 items-center">
+          {t("signin.otherIin")}
+        </Link>
+      </p>
+    </>
+  );
+}
