@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 
 import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { OrnamentBand } from "#app/_ui/ornament.tsx";
 import { ToyQueue } from "#app/_ui/pictures/toys.tsx";
 import { SkipLink } from "#app/_ui/skip-link.tsx";
@@ -85,6 +86,11 @@ export default async function DemoPage({ searchParams }: DemoPageProps) {
           saved={saved === "emulator" ? t("demo.emulator.saved") : undefined}
         >
           <EmulatorForm locale={locale} setting={setting} />
+        </Section>
+        <Section id="phone" title={t("demo.phone.title")} hint={t("demo.phone.hint")}>
+          <Link href={`/demo/phone?lang=${locale}`} className="inline-flex min-h-11 items-center">
+            {t("demo.phone.open")}
+          </Link>
         </Section>
         <Section
           id="registers"

@@ -24,7 +24,7 @@ export type EmulatorAlgorithm = (typeof emulatorAlgorithms)[number];
 export const emulatorActions = ["sign", "cancel", "error", "slow", "stall", "drop"] as const;
 export type EmulatorAction = (typeof emulatorActions)[number];
 
-const who = z.strictObject({
+export const who = z.strictObject({
   iin: z.string().regex(/^\d{12}$/),
   algorithm: z.enum(emulatorAlgorithms),
   key: z.enum(emulatorKeyKinds),

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
@@ -18,6 +18,7 @@ import {
 } from "./emulator-protocol.ts";
 import { type KeyFacts, keyFacts } from "./key-info.ts";
 import { listenOn, shut } from "./listening.ts";
+import { phoneKeyOrder, phoneKeyPath, textIn } from "./phone-key.ts";
 import { tlsCertificate } from "./tls-certificate.ts";
 
 export type EmulatorOptions = {
@@ -57,7 +58,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     );
   }
   for (const server of servers) {
-    server.on("request", (_request, response) => {
+    server.on("request", (request, response) => {
+      if (request.method === "POST" && request.url === phoneKeyPath) {
+        signAsPhone(request, options).then(
+          (cms) => response.writeHead(200, { "content-type": "application/cms" }).end(cms),
+          () => response.writeHead(422).end(),
+        );
+        return;
+      }
       response.writeHead(200, { "content-type": "application/json" }).end(greeting);
     });
     server.on("upgrade", (request, socket, head) => {
@@ -149,6 +157,22 @@ function sign(request: SignRequest, leaf: DemoLeaf, facts: KeyFacts, at: Date): 
     }),
   );
   return signedReply(request, signatures, facts.certificatePem);
+}
+
+/** The finger on the demo's telephone: its keys are the same as in NCALayer's files, so they live here too. */
+async function signAsPhone(
+  request: IncomingMessage,
+  options: EmulatorOptions,
+): Promise<Uint8Array> {
+  const order = phoneKeyOrder.parse(JSON.parse(await textIn(request)));
+  const at = await options.now();
+  const signer =
+    order.who.key === "nca-test"
+      ? ncaTestOf(options.ca, order.who)
+      : keyOf(await options.ca.at(at), order.who);
+  if (signer === undefined) throw new Error("nobody has such a key");
+  const content = new Uint8Array(Buffer.from(order.content, "base64"));
+  return makeCms({ content, signer, attached: true, signingTime: at, signingCertificate: true });
 }
 
 function say(line: WebSocket, text: string): void {

@@ -6,29 +6,15 @@ import {
   emulatorActions,
   emulatorAlgorithms,
   emulatorKeyKinds,
-  type EmulatorKeyKind,
   type EmulatorSetting,
 } from "#lib/demo/emulator-answer.ts";
 import { hasNcaTestKey } from "#lib/demo/nca-test-key.ts";
 import { groupIin } from "#lib/identity/iin.ts";
-import { type MessageKey, translator } from "#lib/i18n/translate.ts";
+import { translator } from "#lib/i18n/translate.ts";
 import { saveEmulator } from "../actions.ts";
+import { keyNames } from "./key-names.ts";
 import { Lang, type PartProps } from "./part.tsx";
 import { fullName } from "./people.tsx";
-
-const keyNames: Record<EmulatorKeyKind, MessageKey> = {
-  valid: "demo.emulator.keyName.good",
-  expired: "demo.emulator.keyName.expired",
-  revoked: "demo.emulator.keyName.revoked",
-  "not-yet-valid": "demo.emulator.keyName.not-yet-valid",
-  "rogue-ca": "demo.emulator.keyName.rogue",
-  organisation: "demo.emulator.keyName.organisation",
-  "no-iin": "demo.emulator.keyName.no-iin",
-  "two-iins": "demo.emulator.keyName.two-iins",
-  "wrong-usage": "demo.emulator.keyName.wrong-usage",
-  authentication: "demo.emulator.keyName.authentication",
-  "nca-test": "demo.emulator.keyName.nca-test",
-};
 
 /** Whose key, which key, and what the emulator does when it is asked next. */
 export function EmulatorForm({

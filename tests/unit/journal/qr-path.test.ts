@@ -1,6 +1,6 @@
 import { create } from "qrcode";
 import { describe, expect, test } from "vitest";
-import { qrPath } from "#app/[locale]/[region]/cabinet/applications/[number]/notice/qr-path.ts";
+import { qrPath } from "#app/_ui/qr-path.ts";
 
 describe("the QR code of the notice's page", () => {
   const address = "https://kezek.example/kk/akmola/verify/7KXR24BDMNPQ9TVW";

@@ -15,7 +15,7 @@ import { OpenDrafts } from "../_service/open-drafts.tsx";
 import { ResidenceNotice } from "../_service/residence-notice.tsx";
 import { StartForm } from "../_service/start-form.tsx";
 import { paperGrounds, paperName } from "../_wizard/paper-grounds.ts";
-import { isPageStep, typePath } from "../_wizard/steps.ts";
+import { checks, isPageStep, typePath } from "../_wizard/steps.ts";
 import { Wizard } from "../_wizard/wizard.tsx";
 import { loadType, type TypePage, type TypePageProps } from "./address.ts";
 
@@ -52,7 +52,7 @@ export default async function TypePageOrStep(props: TypePageProps) {
       page={page}
       draftId={draftId}
       asked={isPageStep(step) ? step : "applicant"}
-      check={check === "all" || check === "iin" ? check : null}
+      check={checks.find((each) => each === check) ?? null}
       sent={sent === undefined ? null : { outcome: sent, paper: queryValue(query, "paper") ?? "" }}
     />
   );

@@ -33,8 +33,12 @@ export function openStep(
   return asked;
 }
 
-/** What a link to a page of the form may say besides its step: show everything, or the child's IIN, that is to be mended. */
-export type Check = "all" | "iin";
+/**
+ * What a link to a page of the form may say besides its step: show everything, or the child's IIN, that is to be mended;
+ * that the telephone has not signed yet, or that no QR code could be had.
+ */
+export const checks = ["all", "iin", "phone", "relay"] as const;
+export type Check = (typeof checks)[number];
 
 export function typePath(root: string, queueType: string): string {
   return `${root}/apply/${queueType}`;

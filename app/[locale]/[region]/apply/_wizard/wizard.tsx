@@ -69,7 +69,13 @@ export async function Wizard({ page, draftId, asked, check, sent }: WizardProps)
     }
     return (
       <WizardPage page={page} draftId={draftId} step={step}>
-        <SignStep place={page} draftId={draftId} applicantIin={actor.iin} signing={shown} />
+        <SignStep
+          place={page}
+          draftId={draftId}
+          applicantIin={actor.iin}
+          signing={shown}
+          check={check}
+        />
       </WizardPage>
     );
   }

@@ -3,16 +3,25 @@ import { BottomBar } from "#app/_ui/bottom-bar.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { PortalPage } from "#app/_request/region.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { groupIin } from "#lib/identity/iin.ts";
 import { displayName } from "#lib/identity/name.ts";
 import type { TicketOwner } from "#lib/sign-in/ticket.ts";
-import { chooseAnother, enter } from "./actions.ts";
 
-type OwnerStepProps = { readonly place: PortalPage; readonly owner: TicketOwner };
+type Deed = (locale: Locale, regionSlug: string, returnTo: string | null) => Promise<void>;
+
+type OwnerStepProps = {
+  readonly place: PortalPage;
+  readonly owner: TicketOwner;
+  /** «Войти», and giving up this signature for another: each way in has its own. */
+  readonly enter: Deed;
+  readonly another: Deed;
+  readonly anotherLabel: string;
+};
 
 /** Whose signature it is, before «Войти»: the last look of someone who took the key of a relative. Works without JavaScript. */
-export function OwnerStep({ place, owner }: OwnerStepProps) {
+export function OwnerStep({ place, owner, enter, another, anotherLabel }: OwnerStepProps) {
   const { locale, portal } = place;
   const t = translator(locale);
   const name = displayName(owner.name);
@@ -38,12 +47,9 @@ export function OwnerStep({ place, owner }: OwnerStepProps) {
         <form action={enter.bind(null, locale, portal.slug, owner.returnTo)} className="contents">
           <Button wide>{t("signin.enter")}</Button>
         </form>
-        <form
-          action={chooseAnother.bind(null, locale, portal.slug, owner.returnTo)}
-          className="contents"
-        >
+        <form action={another.bind(null, locale, portal.slug, owner.returnTo)} className="contents">
           <Button look="quiet" wide>
-            {t("signin.owner.other")}
+            {anotherLabel}
           </Button>
         </form>
       </BottomBar>

@@ -4,19 +4,16 @@ import { redirect } from "next/navigation";
 import { signTexts } from "#app/_eds/sign-texts.ts";
 import { SignWidget } from "#app/_eds/sign-widget.tsx";
 import { Alert } from "#app/_ui/alert.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { getActor, signInPath } from "#app/_request/actor.ts";
-import { readBrowserSecret, readTicket } from "#app/_request/browser-cookie.ts";
+import { ownerOfTicket } from "#app/_request/ticket-owner.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
-import { db } from "#db/client.ts";
-import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { env } from "#lib/platform/env.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
-import { ticketOwner } from "#lib/sign-in/ticket.ts";
-import { answerByEds, beginByEds } from "./actions.ts";
+import { answerByEds, beginByEds, chooseAnother, enter } from "./actions.ts";
+import { HowToSign } from "./how-to-sign.tsx";
 import { OwnerStep } from "./owner-step.tsx";
 
 export const dynamic = "force-dynamic";
@@ -39,7 +36,7 @@ export default async function SignInByEdsPage({ params, searchParams }: PortalPa
     redirect(returnTo ?? `${root}/cabinet`);
   }
   const t = translator(locale);
-  const owner = await ownerOfTicket(place);
+  const owner = await ownerOfTicket(portal.id);
   const suffix = returnTo === null ? "" : `?return=${encodeURIComponent(returnTo)}`;
   return (
     <Page
@@ -61,17 +58,16 @@ export default async function SignInByEdsPage({ params, searchParams }: PortalPa
       {owner === null ? (
         <ChooseStep place={place} returnTo={returnTo} late={query["late"] !== undefined} />
       ) : (
-        <OwnerStep place={place} owner={owner} />
+        <OwnerStep
+          place={place}
+          owner={owner}
+          enter={enter}
+          another={chooseAnother}
+          anotherLabel={t("signin.owner.other")}
+        />
       )}
     </Page>
   );
-}
-
-async function ownerOfTicket({ portal }: PortalPage) {
-  const [token, browserSecret] = await Promise.all([readTicket(), readBrowserSecret()]);
-  if (token === null || browserSecret === null) return null;
-  const holder = { token, browserSecret, regionId: portal.id };
-  return ticketOwner(db(), holder, await currentInstant());
 }
 
 type ChooseStepProps = {
@@ -92,32 +88,20 @@ function ChooseStep({ place, returnTo, late }: ChooseStepProps) {
           <p>{t("signin.owner.late")}</p>
         </Alert>
       )}
-      <Alert>
-        <p>{t("eds.need")}</p>
-        <p>
-          <Link href={`${root}/help#ncalayer`} className="inline-flex min-h-11 items-center">
-            {t("signin.eds.help")}
-          </Link>
-        </p>
-        <p>
-          <Link href={`${root}/help/ncalayer`} className="inline-flex min-h-11 items-center">
-            {t("help.setup.title")}
-          </Link>
-        </p>
-      </Alert>
-      <section aria-labelledby="how">
-        <h2 id="how" className="text-xl">
-          {t("signin.eds.how")}
-        </h2>
-        <ol className="mt-3 list-decimal space-y-2 ps-6">
-          <li>{t("signin.eds.start")}</li>
-          <li>{t("signin.eds.press")}</li>
-          <li>{t("signin.eds.key")}</li>
-        </ol>
-        <p className="mt-3 text-ink-soft">
-          {t("signin.eds.anyKey")} {t("signin.eds.passwordSafe")}
-        </p>
-      </section>
+      <HowToSign
+        root={root}
+        words={{
+          need: t("eds.need"),
+          help: t("signin.eds.help"),
+          setup: t("help.setup.title"),
+          how: t("signin.eds.how"),
+          start: t("signin.eds.start"),
+          press: t("signin.eds.press"),
+          key: t("signin.eds.key"),
+          anyKey: t("signin.eds.anyKey"),
+          safe: t("signin.eds.passwordSafe"),
+        }}
+      />
       <SignWidget
         texts={signTexts(t, "sign-in")}
         locale={locale}

@@ -2,7 +2,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { NoticeContent, NoticeRow } from "#lib/documents/notice-content.ts";
 import { translator } from "#lib/i18n/translate.ts";
-import { qrPath } from "./qr-path.ts";
+import { qrPath } from "#app/_ui/qr-path.ts";
 
 /** The notice as an article, in its own language whatever the language of the page. */
 export function Notice({ content }: { readonly content: NoticeContent }) {
