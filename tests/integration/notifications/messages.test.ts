@@ -8,12 +8,14 @@ import { notify } from "#lib/notifications/notify.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { outbox } from "#lib/notifications/views.ts";
-import { type Household, now, settle } from "../documents/household.ts";
+import { type Household, settle } from "../documents/household.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { jobs, workOff } from "./working-off.ts";
 
 useTestDatabase();
 
+// Messages grow old by the real clock.
+const now = new Date();
 let house: Household;
 beforeAll(async () => {
   house = await settle();
