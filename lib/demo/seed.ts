@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { transaction, type Tx } from "#db/client.ts";
 import people from "#db/demo/people.json" with { type: "json" };
 import { application, privilegeClaim, queueEntry, queueEvent } from "#db/schema/applications.ts";
-import { legalRepresentation, person, staffRole } from "#db/schema/people.ts";
+import { legalRepresentation, person } from "#db/schema/people.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import { formatNumber } from "#lib/applications/number.ts";
 import { addMonths, cohortOf, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
@@ -11,6 +11,7 @@ import type { EntryClass } from "#lib/queue/order.ts";
 import { openPortal } from "#lib/regions/reference.ts";
 import { territoriesWithin } from "#lib/regions/territories.ts";
 import { demoPortals } from "./portals.ts";
+import { seedStaff, seedStaffPasswords } from "./seed-staff.ts";
 import { syntheticChildren } from "./synthetic.ts";
 
 type Row = {
@@ -39,6 +40,7 @@ export async function seedDemo(now: Date): Promise<void> {
     for (const portal of demoPortals) {
       ids.set(portal.slug, { id: await openPortal(tx, portal, now), kato: portal.kato });
     }
+    await seedStaffPasswords(tx, now);
     if (done.length > 0) return;
     const regionOf = (slug: string) => {
       const found = ids.get(slug);
@@ -65,29 +67,6 @@ function akmolaDistricts(): string[] {
   return territoriesWithin("110000000")
     .map((each) => each.kato)
     .filter((kato) => kato !== "111600000");
-}
-
-async function seedStaff(tx: Tx, regionOf: RegionOf, now: Date): Promise<void> {
-  await tx.insert(staffRole).values(
-    people.staff.map((each) => ({
-      id: newId(),
-      iin: each.iin,
-      name: each.name,
-      login: each.login,
-      role: roleOf(each.role),
-      regionId: regionOf(each.region).id,
-      kindergarten: "kindergarten" in each ? (each.kindergarten ?? null) : null,
-      grantedAt: now,
-    })),
-  );
-}
-
-const roles = ["kindergarten_head", "officer", "region_admin", "auditor"] as const;
-
-function roleOf(text: string): (typeof roles)[number] {
-  const role = roles.find((each) => each === text);
-  if (!role) throw new Error(`the demo names an unknown role ${text}`);
-  return role;
 }
 
 /** The families whose applications the demo's story begins with. */

@@ -2,12 +2,16 @@ import { and, isNotNull, lt, or } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { signInChallenge, signInTicket } from "#db/schema/eds.ts";
 import { session } from "#db/schema/sessions.ts";
-import { mobileSigning } from "#db/schema/sign-in.ts";
+import { mobileSigning, oneTimeCode } from "#db/schema/sign-in.ts";
+
+import { sweepDevices } from "./known-devices.ts";
 
 const day = 24 * 60 * 60_000;
 
 /** What was accepted stays as evidence; the question itself and the ticket help nobody after a month. */
 const questionDays = 30;
+/** The budget of an account looks back a day and the life of a code (guess-budget.ts). */
+const codeDays = 3;
 /** Ended sessions answer «was it me?» for a year; then device and network address go. */
 const sessionDays = 365;
 
@@ -20,6 +24,9 @@ export async function sweepSignIn(now: Date): Promise<void> {
   await db()
     .delete(mobileSigning)
     .where(lt(mobileSigning.expiresAt, new Date(now.getTime() - day)));
+  const codesOver = new Date(now.getTime() - codeDays * day);
+  await db().delete(oneTimeCode).where(lt(oneTimeCode.expiresAt, codesOver));
+  await sweepDevices(db(), now);
   await db().delete(signInChallenge).where(lt(signInChallenge.expiresAt, monthAgo));
   await db()
     .delete(session)
