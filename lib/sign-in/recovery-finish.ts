@@ -1,8 +1,11 @@
+import { and, desc, eq } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
+import { oneTimeCode } from "#db/schema/sign-in.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { maskPhone, parseMobilePhone } from "#lib/identity/phone.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import { sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Failure, type Result } from "#lib/platform/result.ts";
 import { personByIin, savePerson } from "#lib/people/records.ts";
 import { policyFor } from "#lib/regions/views.ts";
@@ -71,6 +74,31 @@ export async function sendPhoneCode(
       now,
     ),
   );
+}
+
+/**
+ * «Отправить код еще раз»: to the number that this browser gave.
+ * @returns `unproven` also when it gave none
+ */
+export async function resendPhoneCode(
+  order: Omit<PhoneOrder, "phone">,
+  now: Date,
+): ReturnType<typeof sendPhoneCode> {
+  const [last] = await db()
+    .select({ recipient: oneTimeCode.recipient })
+    .from(oneTimeCode)
+    .where(
+      and(
+        eq(oneTimeCode.browserHash, sha256Hex(order.browserSecret)),
+        eq(oneTimeCode.purpose, "recovery-phone"),
+        eq(oneTimeCode.regionId, order.regionId),
+        eq(oneTimeCode.subject, subjectOf(order.iin)),
+      ),
+    )
+    .orderBy(desc(oneTimeCode.createdAt))
+    .limit(1);
+  if (!last?.recipient) return fail("unproven");
+  return sendPhoneCode({ ...order, phone: last.recipient }, now);
 }
 
 export type FinishOrder = Answered & {
