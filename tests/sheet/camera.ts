@@ -24,6 +24,9 @@ export type Camera = {
   readonly shots: () => readonly Shot[];
 };
 
+/** Takes the page on which the walk stands, under a name. */
+export type Shoot = (name: string) => ReturnType<Camera["take"]>;
+
 /** Takes pictures in one language; what is on the page stays as it is, nothing is loaded again. */
 export function camera(choice: Choice, lang: string): Camera {
   const shots: Shot[] = [];

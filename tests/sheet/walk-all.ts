@@ -3,21 +3,11 @@ import { useBrowser } from "#tests/support/browser.ts";
 import { tellEmulator } from "#tests/support/portal.ts";
 import { cleanSlate } from "#tests/e2e/support/clean-slate.ts";
 import { artyom, olga } from "#tests/e2e/support/families.ts";
-import {
-  attachTwoPhotos,
-  button,
-  fillApplicant,
-  fillChild,
-  forward,
-  heading,
-  link,
-  readNotice,
-  startForm,
-  type Walk,
-  walk,
-} from "#tests/e2e/support/walk.ts";
-import { type Camera, camera } from "./camera.ts";
+import { button, heading, link, type Walk, walk } from "#tests/e2e/support/walk.ts";
+import { camera, type Shoot } from "./camera.ts";
 import { choiceSchema } from "./choice.ts";
+import { openLastResort, whileBroken, whileCrowded } from "./troubles.ts";
+import { wizard } from "./wizard.ts";
 
 // Not a test: one walk through every page that there is, with the camera in hand.
 
@@ -37,6 +27,8 @@ test.each(choice.langs)("all pages in %s", async (lang) => {
     await enter(visit, shoot);
     const { number, code } = await wizard(visit, shoot);
     await cabinet(visit, shoot, number);
+    await crowd(visit, shoot);
+    await leave(visit, shoot);
     await checks(visit, shoot, code);
   } catch (error) {
     await page.screenshot({ path: `${choice.folder}/${lang}/stopped-here.png`, fullPage: true });
@@ -45,8 +37,6 @@ test.each(choice.langs)("all pages in %s", async (lang) => {
   expect(shots().length).toBeGreaterThan(0);
   await page.context().close();
 });
-
-type Shoot = (name: string) => ReturnType<Camera["take"]>;
 
 async function publicPages({ page, root, t }: Walk, shoot: Shoot): Promise<void> {
   for (const [path, name] of [
@@ -67,7 +57,8 @@ async function publicPages({ page, root, t }: Walk, shoot: Shoot): Promise<void>
     [`${root}/nothing-here`, "not-found"],
     [`/${t.locale}/nowhere`, "not-found-region"],
     ["/nowhere/at/all", "not-found-anywhere"],
-    ["/demo", "demo"],
+    ["/api/nowhere", "not-found-unknown"],
+    [`/demo?lang=${t.locale}`, "demo"],
   ] as const) {
     await page.goto(path);
     await shoot(name);
@@ -81,6 +72,8 @@ async function publicPages({ page, root, t }: Walk, shoot: Shoot): Promise<void>
   await page.locator("main form button").last().click();
   await page.getByRole("main").getByRole("alert").first().waitFor();
   await shoot("queue-empty");
+  await openLastResort(page);
+  await shoot("last-resort");
 }
 
 async function setUp(visit: Walk, shoot: Shoot): Promise<void> {
@@ -121,51 +114,6 @@ async function enter(visit: Walk, shoot: Shoot): Promise<void> {
   await shoot("journal-empty");
 }
 
-async function wizard(visit: Walk, shoot: Shoot) {
-  const { page } = visit;
-  await startForm(visit);
-  await shoot("wizard-1-applicant");
-  await forward(visit);
-  await page.getByRole("main").getByRole("alert").first().waitFor();
-  await shoot("wizard-1-problems");
-  await fillApplicant(visit);
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.child");
-  await shoot("wizard-2-child");
-  await fillChild(visit, { privilege: "large-family" });
-  await shoot("wizard-2-found");
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.documents");
-  await shoot("wizard-3-documents");
-  await attachTwoPhotos(visit, "large-family-proof");
-  await shoot("wizard-3-attached");
-  await page.goto(`${visit.root}/apply`);
-  await shoot("apply-draft");
-  await page.goBack();
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.review");
-  await shoot("wizard-4-review");
-  await link(visit, "apply.send").click();
-  await heading(visit, "apply.stepTitle.sign");
-  await shoot("wizard-5-sign");
-  await tellEmulator({ drop: true });
-  await button(visit, "eds.sign").click();
-  await page.getByRole("main").getByRole("alert").waitFor();
-  await shoot("wizard-5-dropped");
-  await button(visit, "eds.retry").click();
-  const notice = await readNotice(visit);
-  await untilMade(visit);
-  await shoot("wizard-6-done");
-  return notice;
-}
-
-/** The PDF is made by the worker. */
-async function untilMade(visit: Walk): Promise<void> {
-  for (let n = 0; n < 50 && (await link(visit, "apply.done.download").count()) === 0; n += 1) {
-    await visit.page.reload();
-  }
-}
-
 async function cabinet(visit: Walk, shoot: Shoot, number: string): Promise<void> {
   const { page, root } = visit;
   const one = `${root}/cabinet/applications/${number}`;
@@ -188,9 +136,36 @@ async function cabinet(visit: Walk, shoot: Shoot, number: string): Promise<void>
   await link(visit, "journal.notice.verify").click();
   await page.getByRole("main").getByText(number).first().waitFor();
   await shoot("verify-genuine");
-  await page.goto(`${root}/cabinet`);
+}
+
+/** The longest names, the fullest lists, and the page for when something broke on our side. */
+async function crowd({ page, root, t }: Walk, shoot: Shoot): Promise<void> {
+  await whileCrowded(async () => {
+    for (const [path, name] of [
+      [`${root}/cabinet`, "cabinet-crowded"],
+      [`${root}/cabinet/applications`, "journal-crowded"],
+      [`${root}/cabinet/children`, "children-crowded"],
+      [`${root}/cabinet/profile`, "profile-long"],
+    ] as const) {
+      await page.goto(path);
+      await shoot(name);
+    }
+    await page.goto(`${root}/cabinet/applications`);
+    await page.locator("main li a").filter({ hasText: "-Ерғалиқызы" }).first().click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await shoot("journal-long");
+  });
+  await whileBroken(async () => {
+    await page.goto(`${root}/cabinet/applications`);
+    await page.getByRole("heading", { level: 1, name: t("error.page.500.title") }).waitFor();
+    await shoot("error");
+  });
+}
+
+async function leave(visit: Walk, shoot: Shoot): Promise<void> {
+  await visit.page.goto(`${visit.root}/cabinet`);
   await button(visit, "signin.exit").locator("visible=true").click();
-  await page.getByText(visit.t("signin.out")).waitFor();
+  await visit.page.getByText(visit.t("signin.out")).waitFor();
   await shoot("signed-out");
 }
 
