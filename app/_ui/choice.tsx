@@ -4,7 +4,7 @@ import { classNames } from "./class-names.ts";
 import { describedBy, ErrorLine, HintLine } from "./field.tsx";
 import type { FieldTexts } from "./field.tsx";
 
-const boxClass = "mt-0.5 size-6 shrink-0 cursor-pointer accent-action disabled:cursor-default";
+const boxClass = "tick mt-px";
 const rowClass = "flex min-h-12 items-start gap-3 py-2.5";
 
 type CheckboxProps = Omit<FieldTexts, "optional" | "example"> & {
@@ -39,7 +39,7 @@ export function Checkbox({
           <span className="font-medium">{label}</span>
         </span>
       </label>
-      <div className="ps-9">
+      <div className={classNames("ps-9", hint !== undefined && "-mt-2.5")}>
         <HintLine id={own} hint={hint} />
         <ErrorLine id={own} error={error} />
       </div>
