@@ -1,6 +1,7 @@
 import { formatDate, formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type MessageKey, type Translator, translator } from "#lib/i18n/translate.ts";
+import { displayName } from "#lib/identity/name.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import { groupToken, verifyAddress } from "./document-token.ts";
 import type { NoticeFacts } from "./notice-facts.ts";
@@ -71,7 +72,7 @@ export function noticeContent(facts: NoticeFacts, place: NoticePlace): NoticeCon
     signature: [
       {
         label: t("notice.field.signature"),
-        value: `${facts.signer.name}, ${t(`eds.algorithm.${facts.signer.algorithm}`)}`,
+        value: `${displayName(facts.signer.name)}, ${t(`eds.algorithm.${facts.signer.algorithm}`)}`,
       },
       { label: t("notice.field.serial"), value: facts.signer.serial },
     ],
