@@ -33,7 +33,7 @@ function buttonClass({
   wide?: boolean | undefined;
 }) {
   return classNames(
-    "inline-flex min-h-12 items-center justify-center gap-2 rounded-card border-2 px-5 py-2.5 text-center",
+    "inline-flex min-h-12 items-center justify-center gap-2 rounded-card border-2 px-5 py-2.5 text-center print:hidden",
     "text-base font-semibold no-underline transition-colors duration-150 ease-calm",
     "disabled:opacity-60 aria-disabled:opacity-60",
     wide && "w-full sm:w-auto",

@@ -23,7 +23,7 @@ export function Card({ href, title, picture, children, className }: CardProps) {
       )}
     >
       {picture}
-      <span className="min-w-0 grow basis-32 wrap-anywhere">
+      <span className="min-w-0 grow basis-40 wrap-anywhere">
         <span className="block font-semibold group-hover:underline group-hover:underline-offset-4">
           {title}
         </span>
@@ -31,7 +31,7 @@ export function Card({ href, title, picture, children, className }: CardProps) {
           <span className="mt-0.5 block text-sm text-ink-soft">{children}</span>
         )}
       </span>
-      <Icon name="arrow" className="text-sky" />
+      <Icon name="arrow" className="ms-auto text-sky print:hidden" />
     </a>
   );
 }

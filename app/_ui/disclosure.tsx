@@ -19,7 +19,7 @@ export function Disclosure({ title, id, open, group, children }: DisclosureProps
         {title}
         <Icon
           name="down"
-          className="text-sky transition-transform duration-150 group-open:rotate-180"
+          className="text-sky transition-transform duration-150 group-open:rotate-180 print:hidden"
         />
       </summary>
       <div className="prose pb-5">{children}</div>

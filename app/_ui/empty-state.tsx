@@ -17,7 +17,7 @@ export function EmptyState({ title, text, children }: EmptyStateProps) {
     <section className="relative overflow-hidden rounded-picture border border-line bg-surface px-5 py-10 sm:px-8">
       <OrnamentRosette className="pointer-events-none absolute -end-16 -top-16 size-72 opacity-30" />
       <div className="relative max-w-text">
-        <ToyQueue ahead={1} className="mb-5 h-20" />
+        <ToyQueue ahead={1} className="mb-5 h-20 max-w-full" />
         <h2 className="text-xl">{title}</h2>
         {text !== undefined && <p className="mt-2">{text}</p>}
         {children !== undefined && <div className="mt-5 flex flex-wrap gap-3">{children}</div>}

@@ -42,7 +42,7 @@ export function FileField({
       {children !== undefined && <ul className="mt-2 grid gap-2">{children}</ul>}
       <label
         htmlFor={own}
-        className="relative mt-2 flex min-h-14 items-center justify-center gap-2 rounded-card border-2 border-dashed border-edge bg-surface px-4 py-3 text-center font-semibold text-link focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-focus hover:border-action hover:bg-sky-soft"
+        className="relative mt-2 flex min-h-14 items-center justify-center gap-2 rounded-card border-2 border-dashed border-edge bg-surface px-4 py-3 text-center font-semibold text-link focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-focus hover:border-action hover:bg-sky-soft print:hidden"
       >
         <Icon name="paperclip" />
         <span>{action}</span>
@@ -89,7 +89,7 @@ export function AttachedFile({ name, note, preview, tone = "plain", children }: 
         <span className="block font-medium wrap-anywhere">{name}</span>
         <span className={classNames("block text-sm", noteTones[tone])}>{note}</span>
       </span>
-      <span className="flex flex-wrap gap-1">{children}</span>
+      <span className="flex flex-wrap gap-1 print:hidden">{children}</span>
     </li>
   );
 }

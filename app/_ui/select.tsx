@@ -44,7 +44,7 @@ export function Select({
           {...rest}
           id={own}
           name={name}
-          className={classNames(controlClass, "appearance-none pe-11")}
+          className={classNames(controlClass, "appearance-none pe-11 whitespace-normal")}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(own, texts)}
         >

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { classNames } from "./class-names.ts";
+import { whole } from "./whole.tsx";
 
 type Row = {
   readonly term: string;
@@ -19,9 +20,14 @@ export function SummaryList({ rows, className }: SummaryListProps) {
   return (
     <dl className={classNames("divide-y divide-line border-y border-line", className)}>
       {rows.map((row) => (
-        <div key={row.term} className={classNames("grid gap-x-6 py-3", columns)}>
-          <dt className="text-sm text-ink-soft sm:text-base">{row.term}</dt>
-          <dd className="font-medium wrap-anywhere">{row.value}</dd>
+        <div
+          key={row.term}
+          className={classNames("grid grid-cols-[minmax(0,1fr)] gap-x-6 py-3", columns)}
+        >
+          <dt className="text-sm text-ink-soft sm:text-base">{whole(row.term)}</dt>
+          <dd className="font-medium wrap-anywhere">
+            {typeof row.value === "string" ? whole(row.value) : row.value}
+          </dd>
           {row.change !== undefined && (
             <dd className="print:hidden sm:text-end">
               <a

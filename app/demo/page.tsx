@@ -58,7 +58,7 @@ export default async function DemoPage({ searchParams }: DemoPageProps) {
         <Alert tone="wait">
           <p>{t("demo.banner")}</p>
         </Alert>
-        <div className="mt-6 grid gap-6 md:grid-cols-[minmax(0,1fr)_auto] md:items-end">
+        <div className="mt-6 grid gap-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_auto] lg:items-end">
           <div>
             <h1 className="text-2xl sm:text-3xl">{t("demo.title")}</h1>
             <p className="mt-3 max-w-text text-lg text-ink-soft">{t("demo.intro")}</p>
@@ -127,7 +127,7 @@ function Languages({ locale }: { readonly locale: Locale }) {
   return (
     <nav
       aria-label={t("header.language")}
-      className="mx-auto flex max-w-page justify-end px-4 sm:px-6"
+      className="mx-auto flex max-w-page flex-wrap justify-end px-4 sm:px-6"
     >
       {locales.map((other) => (
         <a

@@ -5,6 +5,7 @@ import { Icon } from "#app/_ui/icon.tsx";
 import type { IconName } from "#app/_ui/icon.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SmallScene } from "#app/_ui/pictures/scenes.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import { ToyQueue } from "#app/_ui/pictures/toys.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -118,8 +119,8 @@ export function HomeContacts({ locale, root, portal }: SectionProps & { readonly
               {groupPhone(portal.supportPhone)}
             </Link>
           </Fact>
-          <Fact term={t("home.office")}>{portal.officeAddress[locale]}</Fact>
-          <Fact term={t("common.hours")}>{portal.officeHours[locale]}</Fact>
+          <Fact term={t("home.office")}>{whole(portal.officeAddress[locale])}</Fact>
+          <Fact term={t("common.hours")}>{whole(portal.officeHours[locale])}</Fact>
         </dl>
         <p className="mt-4">
           <Link

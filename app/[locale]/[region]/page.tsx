@@ -44,7 +44,7 @@ export default async function HomePage({ params }: PageProps) {
       <main id="main" tabIndex={-1}>
         <section className="relative overflow-hidden bg-felt-air">
           <div className="relative mx-auto max-w-page px-4 pt-8 sm:px-6 sm:pt-12">
-            <h1 className="max-w-[22ch] text-2xl max-[26rem]:text-[min(1.875rem,9.5vw)] min-[26rem]:text-3xl lg:text-4xl">
+            <h1 className="max-w-[22ch] text-2xl leading-[1.2] min-[26rem]:text-3xl min-[26rem]:leading-[1.16] lg:text-4xl lg:leading-[1.09]">
               {t("home.hero")}
             </h1>
             <p className="mt-2 flex items-center gap-1.5 text-lg font-semibold text-sky-ink">
@@ -60,7 +60,8 @@ export default async function HomePage({ params }: PageProps) {
                 {t("header.nav.referral")}
               </LinkButton>
               <LinkButton href={`${root}/help#how`} look="secondary" wide>
-                {t("home.how")}
+                <span className="sm:hidden">{t("home.howShort")}</span>
+                <span className="hidden sm:inline">{t("home.how")}</span>
               </LinkButton>
             </div>
           </div>
@@ -79,7 +80,7 @@ export default async function HomePage({ params }: PageProps) {
           <HomeSteps locale={locale} root={root} />
           <HomeTrust locale={locale} />
           <HomeContacts locale={locale} root={root} portal={portal} />
-          <p className="mt-10">
+          <p className="mt-10 print:hidden">
             <Link href={`/${locale}`} className="inline-flex min-h-11 items-center">
               {t("region.change")}
             </Link>

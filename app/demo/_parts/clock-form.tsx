@@ -24,7 +24,7 @@ export function ClockForm({
           {t("demo.clock.real")}
         </Button>
       </form>
-      <form action={setClock} className="grid max-w-form gap-2">
+      <form action={setClock} className="grid max-w-form grid-cols-[minmax(0,1fr)] gap-2">
         <Lang locale={locale} />
         <TextField
           name="instant"

@@ -10,11 +10,11 @@ import {
 } from "#lib/demo/emulator-answer.ts";
 import { hasNcaTestKey } from "#lib/demo/nca-test-key.ts";
 import { groupIin } from "#lib/identity/iin.ts";
+import { displayFullName } from "#lib/identity/name.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { saveEmulator } from "../actions.ts";
 import { keyNames } from "./key-names.ts";
 import { Lang, type PartProps } from "./part.tsx";
-import { fullName } from "./people.tsx";
 
 /** Whose key, which key, and what the emulator does when it is asked next. */
 export function EmulatorForm({
@@ -27,9 +27,14 @@ export function EmulatorForm({
   const kinds = emulatorKeyKinds.filter((kind) => kind !== "nca-test" || hasNcaTestKey());
   const version = JSON.stringify(setting);
   return (
-    <form key={version} action={saveEmulator} className="grid max-w-form gap-2">
+    <form
+      key={version}
+      action={saveEmulator}
+      className="grid max-w-form grid-cols-[minmax(0,1fr)] gap-5"
+    >
       <Lang locale={locale} />
       <Select
+        unfailing
         name="signer"
         label={t("demo.emulator.signer")}
         defaultValue={chosen?.iin ?? ""}
@@ -39,11 +44,12 @@ export function EmulatorForm({
           { value: "", label: t("demo.emulator.whoever") },
           ...keyOwners().map((person) => ({
             value: person.iin,
-            label: `${fullName(person)} · ${groupIin(person.iin)}`,
+            label: `${displayFullName(person)} · ${groupIin(person.iin)}`,
           })),
         ]}
       />
       <Select
+        unfailing
         name="algorithm"
         label={t("demo.emulator.algorithm")}
         defaultValue={chosen?.algorithm ?? "gost"}
@@ -53,12 +59,14 @@ export function EmulatorForm({
         }))}
       />
       <Select
+        unfailing
         name="key"
         label={t("demo.emulator.keyKind")}
         defaultValue={chosen?.key ?? "valid"}
         options={kinds.map((kind) => ({ value: kind, label: t(keyNames[kind]) }))}
       />
       <Select
+        unfailing
         name="action"
         label={t("demo.emulator.answer")}
         defaultValue={next?.deed.action ?? "sign"}

@@ -15,9 +15,10 @@ export function OutboxList({ locale, messages, to }: OutboxListProps) {
   const t = translator(locale);
   return (
     <>
-      <form action="/demo#outbox" className="grid max-w-form gap-2">
+      <form action="/demo#outbox" className="grid max-w-form grid-cols-[minmax(0,1fr)] gap-4">
         <Lang locale={locale} />
         <TextField
+          unfailing
           name="to"
           label={t("demo.outbox.to")}
           defaultValue={to}

@@ -1,8 +1,10 @@
 import { Button } from "#app/_ui/button.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import people from "#db/demo/people.json" with { type: "json" };
 import type { Who } from "#lib/demo/emulator-answer.ts";
 import { groupIin } from "#lib/identity/iin.ts";
+import { displayFullName, displayName } from "#lib/identity/name.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { chooseSigner } from "../actions.ts";
@@ -16,13 +18,13 @@ export function People({ locale, chosen }: PartProps & { readonly chosen: Who | 
   return (
     <>
       <h3 className="text-lg">{t("demo.people.adults")}</h3>
-      <ul className="mt-3 grid gap-4 md:grid-cols-2 lg:grid-cols-3">
+      <ul className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2 lg:grid-cols-3">
         {people.adults.map((adult) => (
           <Person
             key={adult.iin}
             locale={locale}
             iin={adult.iin}
-            name={fullName(adult)}
+            name={displayFullName(adult)}
             facts={[
               adult.mobilePhone === null ? t("demo.people.noPhone") : groupPhone(adult.mobilePhone),
               addressOf(adult, locale),
@@ -34,13 +36,13 @@ export function People({ locale, chosen }: PartProps & { readonly chosen: Who | 
         ))}
       </ul>
       <h3 className="mt-8 text-lg">{t("demo.people.staff")}</h3>
-      <ul className="mt-3 grid gap-4 md:grid-cols-2 lg:grid-cols-3">
+      <ul className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2 lg:grid-cols-3">
         {people.staff.map((each) => (
           <Person
             key={each.iin}
             locale={locale}
             iin={each.iin}
-            name={each.name}
+            name={displayName(each.name)}
             facts={[each.login, regionName(each.region, locale)]}
             story={each.role}
             chosen={chosen}
@@ -63,13 +65,13 @@ function Person({ locale, iin, name, facts, story, chosen }: PersonProps) {
   const t = translator(locale);
   const signs = chosen?.iin === iin && chosen.key === "valid";
   return (
-    <li className="grid content-between gap-3 rounded-card border border-line bg-surface p-4 sm:p-5">
+    <li className="grid grid-cols-[minmax(0,1fr)] content-between gap-3 rounded-card border border-line bg-surface p-4 sm:p-5">
       <div>
         <p className="font-semibold">{name}</p>
         <p className="tabular">{groupIin(iin)}</p>
         {facts.map((fact) => (
-          <p key={fact} className="text-sm text-ink-soft">
-            {fact}
+          <p key={fact} className="text-sm wrap-anywhere text-ink-soft">
+            {whole(fact)}
           </p>
         ))}
         {locale === "en" && <p className="mt-2 text-sm">{story}</p>}
@@ -91,18 +93,6 @@ function Person({ locale, iin, name, facts, story, chosen }: PersonProps) {
   );
 }
 
-export function fullName({
-  surname,
-  givenName,
-  patronymic,
-}: {
-  surname: string;
-  givenName: string;
-  patronymic: string | null;
-}): string {
-  return [surname, givenName, patronymic].filter(Boolean).join(" ");
-}
-
 function addressOf({ registration }: Adult, locale: PartProps["locale"]): string {
   if (registration === null) return translator(locale)("demo.people.noRegistration");
   return locale === "kk" ? registration.addressKk : registration.addressRu;
@@ -112,7 +102,9 @@ function childrenOf(parent: string, label: string): string[] {
   const own = people.children.filter((child) => child.parents.includes(parent));
   return own.length === 0
     ? []
-    : [`${label}: ${own.map((child) => `${child.givenName} ${groupIin(child.iin)}`).join(", ")}`];
+    : [
+        `${label}: ${own.map((child) => `${displayName(child.givenName)} ${groupIin(child.iin)}`).join(", ")}`,
+      ];
 }
 
 function regionName(slug: string, locale: PartProps["locale"]): string {

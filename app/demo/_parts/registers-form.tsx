@@ -20,11 +20,12 @@ export function RegistersForm({ locale, modes, responder }: RegistersFormProps) 
     <form
       key={JSON.stringify([modes, responder])}
       action={saveRegisters}
-      className="grid max-w-form gap-2"
+      className="grid max-w-form grid-cols-[minmax(0,1fr)] gap-5"
     >
       <Lang locale={locale} />
       {registryNames.map((name) => (
         <Select
+          unfailing
           key={name}
           name={name}
           label={t(`demo.registers.${name}`)}
@@ -36,6 +37,7 @@ export function RegistersForm({ locale, modes, responder }: RegistersFormProps) 
         />
       ))}
       <Select
+        unfailing
         name="responder"
         label={t("demo.responder.title")}
         hint={t("demo.responder.hint")}

@@ -13,10 +13,11 @@ import { type OpenedSigning, openSigning, PhoneRefuses } from "#lib/demo/fake-ph
 import { hasNcaTestKey } from "#lib/demo/nca-test-key.ts";
 import { emulatorSetting } from "#lib/demo/settings.ts";
 import { groupIin } from "#lib/identity/iin.ts";
+import { displayFullName } from "#lib/identity/name.ts";
 import { isLocale, type Locale, localeCookie, negotiate } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { env } from "#lib/platform/env.ts";
-import { fullName } from "../_parts/people.tsx";
+
 import { keyNames } from "../_parts/key-names.ts";
 import { Lang } from "../_parts/part.tsx";
 import { signOnPhone } from "./actions.ts";
@@ -108,7 +109,7 @@ async function Opened({ locale, opened }: OpenedProps) {
           defaultValue={chosen?.iin ?? defaultSigner}
           options={keyOwners().map((person) => ({
             value: person.iin,
-            label: `${fullName(person)} · ${groupIin(person.iin)}`,
+            label: `${displayFullName(person)} · ${groupIin(person.iin)}`,
           }))}
         />
         <Select

@@ -87,7 +87,7 @@ function Ways({ place }: { readonly place: PortalPage }) {
     [`${root}/cabinet/sessions`, "key", t("sessions.title"), t("cabinet.sessionsAbout")],
   ];
   return (
-    <ul className="grid gap-3 sm:grid-cols-2">
+    <ul className="grid gap-3 sm:grid-cols-2 print:hidden">
       {ways.map(([href, icon, title, about]) => (
         <li key={href} className="grid">
           <Card

@@ -5,6 +5,7 @@ import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { pageMetadata } from "#app/_ui/page-metadata.ts";
+import { whole } from "#app/_ui/whole.tsx";
 import { translator } from "#lib/i18n/translate.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
@@ -102,8 +103,12 @@ export default async function HelpPage({ params }: PageProps) {
               {phone}
             </Link>
           </p>
-          <p className="mt-1">{t("help.supportHours", { hours: portal.officeHours[locale] })}</p>
-          <p className="mt-1">{t("help.office", { address: portal.officeAddress[locale] })}</p>
+          <p className="mt-1">
+            {whole(t("help.supportHours", { hours: portal.officeHours[locale] }))}
+          </p>
+          <p className="mt-1">
+            {whole(t("help.office", { address: portal.officeAddress[locale] }))}
+          </p>
           <p className="mt-3">{t("help.callCentre")}</p>
         </section>
       </div>

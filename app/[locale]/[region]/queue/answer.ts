@@ -36,7 +36,12 @@ export function answerWords(t: Translator, checked: Checked, now: Date): CheckAn
   }
   switch (checked.code) {
     case "iin-length":
-      return mend("childIin", t("error.iin-length", { n: checked.detail.n }));
+      return mend(
+        "childIin",
+        checked.detail.n === 0
+          ? t("apply.problem.required.childIin")
+          : t("error.iin-length", { n: checked.detail.n }),
+      );
     case "iin-check-digit":
       return mend("childIin", t("error.iin-check-digit"));
     case "second-fact":

@@ -64,7 +64,7 @@ export function CheckForm({ action, texts, here, helpHref }: CheckFormProps) {
   const errorOf = (field: CheckField) => errors.find((each) => each.field === field)?.text;
   return (
     <form action={submit} noValidate>
-      <p className="mb-6 max-w-text text-lg text-ink-soft">{texts.intro}</p>
+      <p className="-mt-3 mb-6 max-w-text text-lg text-ink-soft">{texts.intro}</p>
       <ErrorSummary key={`errors-${round}`} title={texts.summary} errors={errors} />
       {answer.status === "refused" && (
         <Alert key={`refused-${round}`} tone="wait" role="alert" className="mb-6">

@@ -1,4 +1,5 @@
 import { QueueNumber } from "#app/_ui/queue-number.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import type { PlaceWords } from "./place-words.ts";
 
 /** The number in the queue with what bounds it and what it is counted among; toys show how many stand before. */
@@ -13,7 +14,8 @@ export function PlacePanel({ words }: { readonly words: PlaceWords }) {
         {words.total}
       </p>
       <p>
-        <strong className="font-semibold">{words.bound}.</strong> {words.boundWhy}
+        <strong className="font-semibold">{whole(`${words.bound}.`)}</strong>{" "}
+        {whole(words.boundWhy)}
       </p>
     </QueueNumber>
   );

@@ -115,7 +115,8 @@ export function UploadField(props: UploadFieldProps) {
             name={each.file.name}
             note={noteOf(each, texts)}
             tone="wait"
-            preview={each.preview}
+            // What was refused as no picture has none to show.
+            preview={each.code === null || mayTryAgain(each) ? each.preview : undefined}
           >
             {mayTryAgain(each) ? (
               <Button type="button" look="secondary" onClick={() => uploads.retry(each)}>
@@ -123,7 +124,7 @@ export function UploadField(props: UploadFieldProps) {
               </Button>
             ) : null}
             {each.code !== null && (
-              <Button type="button" look="quiet" onClick={() => uploads.drop(each)}>
+              <Button type="button" look="secondary" onClick={() => uploads.drop(each)}>
                 {texts.remove}
               </Button>
             )}

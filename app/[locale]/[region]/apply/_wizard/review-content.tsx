@@ -33,7 +33,7 @@ export function ReviewContent({ place, draftId, signing, changeable }: ReviewCon
             {changeable && group.step !== null && (
               <Link
                 href={stepPath(root, { queueType: content.queueType, draftId, step: group.step })}
-                className="inline-flex min-h-11 items-center"
+                className="inline-flex min-h-11 items-center print:hidden"
               >
                 {t("apply.review.change")}
                 <span className="sr-only">: {group.title}</span>
@@ -43,7 +43,7 @@ export function ReviewContent({ place, draftId, signing, changeable }: ReviewCon
           <SummaryList rows={group.rows} />
         </section>
       ))}
-      <div>
+      <div className="print:hidden">
         <Disclosure title={t("apply.review.bytes")}>
           <p>{t("apply.review.bytesHint")}</p>
           <pre className="rounded-card border border-line bg-sunken p-3 text-sm wrap-anywhere whitespace-pre-wrap">

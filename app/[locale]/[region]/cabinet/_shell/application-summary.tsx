@@ -2,6 +2,7 @@ import { Card } from "#app/_ui/card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { QueueNumber } from "#app/_ui/queue-number.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import type { PortalPage } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import type { Draft } from "#lib/applications/drafts.ts";
@@ -37,7 +38,7 @@ export async function ApplicationSummary({ place, line }: ApplicationSummaryProp
       <p className="font-semibold">{name}</p>
       <p>
         {queueName(t, line.queueType)} · {t(`queue.class.${line.place.class}`)} ·{" "}
-        {t("queue.bound", { n: formatNumber(locale, line.place.worst) })}
+        {whole(t("queue.bound", { n: formatNumber(locale, line.place.worst) }))}
       </p>
       <p>
         <Link href={href} className="inline-flex min-h-11 items-center">

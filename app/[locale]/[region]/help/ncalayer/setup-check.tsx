@@ -106,7 +106,7 @@ export function SetupCheck({ texts, locale, ncalayer, trialBase64 }: SetupCheckP
             data-finding={findings[step].at}
             className="grid gap-3 border-b border-line py-4"
           >
-            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+            <div className="flex flex-col items-start justify-between gap-x-4 gap-y-2 sm:flex-row sm:items-center">
               <h2 className="text-lg">
                 {index + 1}. {texts.titles[step]}
               </h2>

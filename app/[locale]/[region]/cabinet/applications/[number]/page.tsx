@@ -77,7 +77,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
       lead={`${displayFullName(application.child)}. ${queueTypeName(t, application.queueType)}`}
       crumbs={[{ label: t("journal.title"), href: `${root}/cabinet/applications` }]}
     >
-      <div className="grid gap-8">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         {queryValue(query, "registered") !== undefined && (
           <RegisteredPanel
             locale={locale}
@@ -124,8 +124,8 @@ async function TabContent({ place, application, tab, now }: TabContentProps) {
       const { queueType } = application;
       const windows = await interestWindows(portal.id, [queueType], now);
       return (
-        <div className="grid gap-10">
-          <div className="grid max-w-text gap-8">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
+          <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
             {application.place !== null && (
               <PlacePanel words={placeWords(t, application.place, now)} />
             )}

@@ -4,7 +4,7 @@ import type { ApplicationView } from "#lib/applications/journal.ts";
 import { formatDate, formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { groupIin } from "#lib/identity/iin.ts";
-import { displayFullName } from "#lib/identity/name.ts";
+import { displayFullName, displayName } from "#lib/identity/name.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import type { ClaimStatus } from "#lib/privileges/rules.ts";
 import { categoryName, checkName, queueTypeName } from "./words.ts";
@@ -131,7 +131,7 @@ function signatureRows(t: Translator, { signature }: ApplicationView): Row[] {
   if (signature === null) return [];
   const algorithm = `eds.algorithm.${signature.algorithm}`;
   return [
-    { term: t("journal.field.signedBy"), value: signature.name },
+    { term: t("journal.field.signedBy"), value: displayName(signature.name) },
     { term: t("journal.field.signedAt"), value: secondsOf(t, signature.at) },
     {
       term: t("journal.field.algorithm"),

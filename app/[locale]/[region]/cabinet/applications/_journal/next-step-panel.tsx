@@ -18,7 +18,7 @@ export function NextStepPanel({ t, application, interest, phone }: NextStepPanel
   const step = nextStepOf(application);
   const sentence = statusSentence(t, application.status);
   return (
-    <section aria-labelledby="next" className="grid max-w-text gap-4">
+    <section aria-labelledby="next" className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="next" className="text-xl">
         {t("journal.next")}
       </h2>
