@@ -2,6 +2,7 @@ import type { message } from "#db/schema/notifications.ts";
 import type { OutgoingMessage } from "#lib/messaging/transport.ts";
 import { env } from "#lib/platform/env.ts";
 import type { Portal } from "#lib/regions/views.ts";
+import { pageOf, shortCode } from "./short-link.ts";
 import { emailText, isTemplate, smsText } from "./templates.ts";
 
 export type MessageRow = typeof message.$inferSelect;
@@ -12,12 +13,12 @@ export type MessageRow = typeof message.$inferSelect;
  */
 export function writeMessage(row: MessageRow, portal: Portal | null): OutgoingMessage {
   if (!isTemplate(row.template)) throw new Error(`unknown message template ${row.template}`);
-  const origin = new URL(env().NEXTAUTH_URL).origin;
-  const path = portal === null ? row.locale : `${row.locale}/${portal.slug}/cabinet`;
+  const { origin } = new URL(env().NEXTAUTH_URL);
+  const path = row.channel === "sms" ? `/m/${shortCode(row.id)}` : pageOf(row.locale, portal);
   const about = {
     locale: row.locale,
     at: row.createdAt,
-    link: `${origin}/${path}`,
+    link: origin + path,
     phone: portal?.supportPhone ?? "",
   };
   return row.channel === "sms"

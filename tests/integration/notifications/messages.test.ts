@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { GET } from "#app/m/[code]/route.ts";
 import { db, transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
 import { resetEnv } from "#lib/platform/env.ts";
@@ -91,6 +92,38 @@ describe("a message", () => {
     for (const { id } of rows) await sendMessage({ messageId: id });
     await sendMessage({ messageId: newId() });
     expect((await db().select().from(message)).map((row) => row.attempts)).toEqual([1, 1]);
+  });
+
+  test("has a short address in its SMS that leads where the letter does", async () => {
+    const cause = `sign-in:${newId()}`;
+    await transaction((tx) =>
+      notify(
+        tx,
+        {
+          personId: house.olga.personId,
+          regionId: house.akmola,
+          cause,
+          template: "new-sign-in",
+          params: { device: "Chrome" },
+          phone,
+          email: null,
+          locale: "ru",
+        },
+        now,
+      ),
+    );
+    const [sms] = await outbox(phone);
+    const code = /\/m\/(\w{9})$/.exec(sms?.text ?? "")?.[1] ?? "";
+    const open = async (given: string) =>
+      (
+        await GET(new Request("http://localhost:3000/m/x"), {
+          params: Promise.resolve({ code: given }),
+        })
+      ).headers.get("location");
+    expect(await open(code)).toBe("/ru/akmola/cabinet");
+    for (const strange of ["zzzzzzzzz", "000000000", "short", "../../etc", `${code}x`]) {
+      expect(await open(strange)).toBe("/");
+    }
   });
 
   test("waits in the queue while there is no way out, and gets a job once there is one", async () => {
