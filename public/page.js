@@ -166,6 +166,40 @@ for (const form of document.forms) sent.delete(form);
 function leadToAnswer() {
 document.querySelector ("[data-answer]")?.focus();
 }
+function countDown() {
+const box = document.querySelector ("[data-countdown]");
+const line = box?.querySelector ("[data-countdown-text]");
+const button = box?.querySelector("button");
+if (!box || !line || !button) return;
+const end = performance.now() + Number(box.dataset["countdown"]) * 1000;
+const words = line.dataset["countdownText"] ?? "";
+const tick = () => {
+const left = Math.ceil((end - performance.now()) / 1000);
+button.disabled = left > 0;
+line.hidden = left <= 0;
+if (left <= 0) return;
+line.textContent = words.replace("{n}", String(left));
+setTimeout(tick, 1000);
+};
+tick();
+}
+function offerReveal() {
+for (const button of document.querySelectorAll ("button[data-reveal]")) {
+const fields = [
+...(button.form?.querySelectorAll ("input[type=password]") ?? []),
+];
+const [show = "", hide = ""] = [button.textContent ?? "", button.dataset["reveal"] ?? ""];
+let shown = false;
+const set = (next ) => {
+shown = next;
+for (const field of fields) field.type = shown ? "text" : "password";
+button.textContent = shown ? hide : show;
+};
+button.hidden = false;
+button.addEventListener("click", () => set(!shown));
+button.form?.addEventListener("submit", () => set(false));
+}
+}
 document.addEventListener("click", rememberLanguage);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);

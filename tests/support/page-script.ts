@@ -8,6 +8,7 @@ const files = [
   "page-script/frame.ts",
   "page-script/places.ts",
   "page-script/plain-forms.ts",
+  "page-script/waiting.ts",
   "page-script/begin.ts",
 ];
 

@@ -23,7 +23,6 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   "app/[locale]/[region]/queue/check-form.tsx": ["useActionState", "useEffect", "useRef"],
   "app/[locale]/[region]/cabinet/profile/profile-form.tsx": ["useActionState"],
   "app/[locale]/[region]/sign-in/_steps/step-form.tsx": ["useActionState"],
-  "app/[locale]/[region]/sign-in/_steps/step-form.tsx": ["useActionState"],
 };
 
 type Read = (path: string) => string | undefined;
