@@ -5,6 +5,7 @@ import { Card } from "#app/_ui/card.tsx";
 import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
+import { Plain } from "#app/_ui/plain.tsx";
 import { getSignedIn, requirePerson, signInPath } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
@@ -30,8 +31,9 @@ export default async function CabinetOverviewPage({ params }: PortalPageProps) {
   const { locale, portal, root } = place;
   const portalPath = { locale, regionSlug: portal.slug };
   const actor = await requirePerson(portalPath, `${root}/cabinet`);
+  const now = await currentInstant();
   const [applications, drafts, signedIn] = await Promise.all([
-    myApplications(actor, portal.id, await currentInstant()),
+    myApplications(actor, portal.id, now),
     myDrafts(actor, portal.id),
     getSignedIn(),
   ]);
@@ -53,20 +55,24 @@ export default async function CabinetOverviewPage({ params }: PortalPageProps) {
             <LinkButton href={`${root}/apply`}>{t("cabinet.apply")}</LinkButton>
           </EmptyState>
         ) : (
-          <ul className="grid gap-4">
-            {applications.value.map((line) => (
-              <li key={line.number}>
-                <ApplicationSummary place={place} line={line} />
-              </li>
-            ))}
-            {drafts.value.map((draft) => (
-              <li key={draft.id}>
-                <DraftSummary place={place} draft={draft} />
-              </li>
-            ))}
-          </ul>
+          <Plain>
+            <ul className="grid gap-4">
+              {applications.value.map((line) => (
+                <li key={line.number}>
+                  <ApplicationSummary place={place} line={line} now={now} />
+                </li>
+              ))}
+              {drafts.value.map((draft) => (
+                <li key={draft.id}>
+                  <DraftSummary place={place} draft={draft} />
+                </li>
+              ))}
+            </ul>
+          </Plain>
         )}
-        <Ways place={place} />
+        <Plain>
+          <Ways place={place} />
+        </Plain>
         <form action={leave.bind(null, locale, portal.slug)} className="lg:hidden">
           <Button look="secondary" wide>
             {t("signin.exit")}

@@ -4,7 +4,6 @@ import { Link } from "#app/_ui/link.tsx";
 import { QueueNumber } from "#app/_ui/queue-number.tsx";
 import { whole } from "#app/_ui/whole.tsx";
 import type { PortalPage } from "#app/_request/region.ts";
-import { currentInstant } from "#db/demo-clock.ts";
 import type { Draft } from "#lib/applications/drafts.ts";
 import type { JournalLine } from "#lib/applications/journal.ts";
 import { formatDate, formatDateTimeLong, formatNumber, formatTime } from "#lib/i18n/formats.ts";
@@ -12,10 +11,14 @@ import { translator, type Translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
 import { stepPath } from "../../apply/_wizard/steps.ts";
 
-type ApplicationSummaryProps = { readonly place: PortalPage; readonly line: JournalLine };
+type ApplicationSummaryProps = {
+  readonly place: PortalPage;
+  readonly line: JournalLine;
+  readonly now: Date;
+};
 
 /** One application in the overview: the number in the queue where there is one, else the status. */
-export async function ApplicationSummary({ place, line }: ApplicationSummaryProps) {
+export function ApplicationSummary({ place, line, now }: ApplicationSummaryProps) {
   const { locale, root } = place;
   const t = translator(locale);
   const href = `${root}/cabinet/applications/${line.number}`;
@@ -27,7 +30,6 @@ export async function ApplicationSummary({ place, line }: ApplicationSummaryProp
       </Card>
     );
   }
-  const now = await currentInstant();
   return (
     <QueueNumber
       label={t("queue.number.label")}

@@ -4,6 +4,7 @@ import type { Crumb } from "#app/_ui/breadcrumbs.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { classNames } from "#app/_ui/class-names.ts";
 import { Page } from "#app/_ui/page.tsx";
+import { Plain } from "#app/_ui/plain.tsx";
 import { getSignedIn } from "#app/_request/actor.ts";
 import type { PortalPage } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -67,24 +68,26 @@ function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section"
   ];
   return (
     <div className="hidden lg:block print:hidden">
-      <nav aria-label={t("cabinet.menu")}>
-        <ul>
-          {links.map((link) => (
-            <li key={link.id}>
-              <a
-                href={link.href}
-                aria-current={link.id === section ? "page" : undefined}
-                className={classNames(
-                  "flex min-h-12 items-center rounded-tag px-2.5 text-ink no-underline hover:bg-sky-soft hover:text-link",
-                  link.id === section && "bg-sky-soft font-semibold",
-                )}
-              >
-                {link.label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Plain>
+        <nav aria-label={t("cabinet.menu")}>
+          <ul>
+            {links.map((link) => (
+              <li key={link.id}>
+                <a
+                  href={link.href}
+                  aria-current={link.id === section ? "page" : undefined}
+                  className={classNames(
+                    "flex min-h-12 items-center rounded-tag px-2.5 text-ink no-underline hover:bg-sky-soft hover:text-link",
+                    link.id === section && "bg-sky-soft font-semibold",
+                  )}
+                >
+                  {link.label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </Plain>
       <form action={leave.bind(null, locale, portal.slug)} className="-ms-2.5 mt-4">
         <Button look="quiet">{t("signin.exit")}</Button>
       </form>

@@ -7,6 +7,7 @@ import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Card } from "#app/_ui/card.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { Plain } from "#app/_ui/plain.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { type Draft, myDrafts } from "#lib/applications/drafts.ts";
 import { myApplications } from "#lib/applications/journal.ts";
@@ -66,25 +67,31 @@ export default async function JournalPage({ params }: PortalPageProps) {
         </EmptyState>
       ) : (
         <div className="grid max-w-text gap-10">
-          <Drafts place={place} drafts={drafts.value} />
+          {drafts.value.length > 0 && (
+            <Plain>
+              <Drafts place={place} drafts={drafts.value} />
+            </Plain>
+          )}
           {lines.value.length > 0 && (
-            <section aria-labelledby="sent">
-              <h2 id="sent" className="mb-4 text-xl">
-                {t("journal.sent")}
-              </h2>
-              <ul className="grid gap-4">
-                {lines.value.map((line) => (
-                  <li key={line.number}>
-                    <ApplicationCard
-                      place={place}
-                      line={line}
-                      now={now}
-                      windowDays={windows.get(line.queueType) ?? 0}
-                    />
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Plain>
+              <section aria-labelledby="sent">
+                <h2 id="sent" className="mb-4 text-xl">
+                  {t("journal.sent")}
+                </h2>
+                <ul className="grid gap-4">
+                  {lines.value.map((line) => (
+                    <li key={line.number}>
+                      <ApplicationCard
+                        place={place}
+                        line={line}
+                        now={now}
+                        windowDays={windows.get(line.queueType) ?? 0}
+                      />
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            </Plain>
           )}
           <p>{apply}</p>
         </div>
