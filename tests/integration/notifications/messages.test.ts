@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { GET } from "#app/m/[code]/route.ts";
+import { GET } from "#app/s/[code]/route.ts";
 import { db, transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
 import { resetEnv } from "#lib/platform/env.ts";
@@ -113,10 +113,10 @@ describe("a message", () => {
       ),
     );
     const [sms] = await outbox(phone);
-    const code = /\/m\/(\w{9})$/.exec(sms?.text ?? "")?.[1] ?? "";
+    const code = /\/s\/(\w{9})$/.exec(sms?.text ?? "")?.[1] ?? "";
     const open = async (given: string) =>
       (
-        await GET(new Request("http://localhost:3000/m/x"), {
+        await GET(new Request("http://localhost:3000/s/x"), {
           params: Promise.resolve({ code: given }),
         })
       ).headers.get("location");

@@ -3,7 +3,7 @@ import { locales } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { emailText, smsText, type Template, templateParams } from "#lib/notifications/templates.ts";
 
-/** The longest values that occur. A link in an SMS has 20 characters, `kezek.kz/m/` and nine more. */
+/** The longest values that occur. A link in an SMS has 20 characters, `kezek.kz/s/` and nine more. */
 const samples: Record<Template, Record<string, string | number>> = {
   registered: { number: "111-26-000042", n: 12_345, code: "7KXR24BD" },
   "checks-failed": { number: "111-26-000042", checks: "kinship,residence" },
@@ -11,13 +11,13 @@ const samples: Record<Template, Record<string, string | number>> = {
   "paper-infected": { number: "111-26-000042" },
   "new-sign-in": { device: "Chrome · Windows" },
   code: { code: "1234567890" },
-  "phone-change": { link: "https://kezek.kz/m/123456789" },
+  "phone-change": { link: "https://kezek.kz/s/123456789" },
   "recovery-tried": {},
   "recovery-blocked": {},
 };
 const about = {
   at: new Date("2026-11-22T05:06:07Z"),
-  link: "https://kezek.kz/m/987654321",
+  link: "https://kezek.kz/s/987654321",
   phone: "+77162000200",
 };
 const withoutLink: readonly string[] = ["code"];
