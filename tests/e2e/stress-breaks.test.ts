@@ -145,7 +145,7 @@ describe.each(languages)("in %s", (locale) => {
     };
     await page.route("**/apply/general?*", ofEarlierBuild, { times: 1 });
     await page.reload();
-    await page.locator("#child-found").waitFor();
+    await page.waitForLoadState("networkidle");
     await page.evaluate(() => Reflect.set(globalThis, "ofEarlierBuild", true));
     const iin = page.getByLabel(t("apply.child.iin"));
     await iin.fill(artyom.iin);
