@@ -86,6 +86,15 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
               {t("signin.edsAbout")}
             </Card>
           </li>
+          <li>
+            <Card
+              href={stepPath(root, "egov-mobile", returnTo)}
+              title={t("signin.ways.mgov")}
+              picture={<Icon name="qr" className="size-8 text-sky" />}
+            >
+              {t("signin.waysHint.mgov")}
+            </Card>
+          </li>
           {actor.kind === "anonymous" && (
             <>
               <li>
