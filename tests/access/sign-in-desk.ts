@@ -11,7 +11,8 @@ import { writeTrustFolder } from "#lib/eds/trust-folder.ts";
 import { temporaryFolder, useTestEnvironment } from "#tests/support/environment.ts";
 import { olga, openPortals, sergey } from "#tests/integration/sign-in/gate.ts";
 
-const ca = makeDemoCa({ people: [olga, sergey], at: new Date() });
+/** The authority whose keys enter here. */
+export const deskAuthority = makeDemoCa({ people: [olga, sergey], at: new Date() });
 
 /** Portals, trusted authorities and their responder, as the environment names them; a new browser for each test. */
 export function useSignInDesk(): void {
@@ -23,7 +24,7 @@ export function useSignInDesk(): void {
     await new Promise<void>((resolve) => responder.listen(0, "127.0.0.1", resolve));
     const { port } = responder.address() as AddressInfo;
     const trust = join(temporaryFolder(), "trust");
-    await writeTrustFolder(trust, trustedAuthorities(ca));
+    await writeTrustFolder(trust, trustedAuthorities(deskAuthority));
     const url = process.env["DATABASE_URL"] ?? "";
     const address = `http://127.0.0.1:${port}/`;
     useTestEnvironment({ DATABASE_URL: url, EDS_TRUST_DIR: trust, EDS_OCSP_URL: address });
@@ -37,7 +38,7 @@ export function useSignInDesk(): void {
 async function answer(request: AsyncIterable<Buffer>): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return answerOcsp(ca, Buffer.concat(chunks), new Date());
+  return answerOcsp(deskAuthority, Buffer.concat(chunks), new Date());
 }
 
 type Proof = {
@@ -50,7 +51,7 @@ type Proof = {
 export async function prove({ iin = olga.iin, variant = "person", returnTo }: Proof = {}) {
   const begun = await beginByEds("ru", "akmola");
   if ("code" in begun) throw new Error(begun.code);
-  const signer = leafOf(ca, iin, "gost", variant);
+  const signer = leafOf(deskAuthority, iin, "gost", variant);
   if (!signer) throw new Error("no such key");
   const content = Buffer.from(begun.contentBase64, "base64");
   const cms = Buffer.from(makeCms({ content, signer, attached: true })).toString("base64");
