@@ -36,6 +36,20 @@ describe("the history", () => {
     expect(storyLine(ru, line({ ...claim, data: { category: "no-such" } })).ground).toBeNull();
   });
 
+  test("tells which paper was thrown out and what to do about it", () => {
+    const facts = { kind: "paper-removed", legalGround: "file-check", actorRole: "system" };
+    const data = { paper: "large-family-proof", reason: "infected" };
+    for (const locale of locales) {
+      const t = translator(locale);
+      const told = storyLine(t, line({ ...facts, data }));
+      expect(told.text).toBe(t("journal.event.paper-removed"));
+      expect(told.detail).toContain(t("document.type.large-family-proof"));
+      expect(told.detail).toContain(t("journal.lost.do"));
+      expect(told.ground).toContain(t("journal.ground.file-check"));
+    }
+    expect(storyLine(ru, line({ ...facts, data: {} })).detail).toBeNull();
+  });
+
   test("tells what a register said and where an entry moved", () => {
     const checked = line({
       kind: "register-checked",
