@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { PersonActor } from "#lib/access/actor.ts";
-import { db, transaction } from "#db/client.ts";
+import { connect, databaseUrl, db, type Queryable, transaction } from "#db/client.ts";
 import { session } from "#db/schema/sessions.ts";
 import { myDrafts } from "#lib/applications/drafts.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
@@ -50,18 +50,28 @@ test("an application is one question and its story, papers, documents and distri
   );
 });
 
-test("a statement is kept by the server's connection, in and outside of transactions", async () => {
-  const kept = await transaction(async (tx) => {
-    const ask = () =>
-      tx
-        .select({ id: session.id })
-        .from(session)
-        .where(sql`${session.id} = ${olga.sessionId}`);
-    await ask();
-    await ask();
-    return await tx.execute<{ n: number }>(
-      sql`select count(*)::int as n from pg_prepared_statements where statement like '%"session"%'`,
-    );
-  });
-  expect(kept[0]?.n).toBeGreaterThan(0);
+async function keptOn(open: Queryable): Promise<number> {
+  const ask = () =>
+    open.select({ id: session.id }).from(session).where(eq(session.id, olga.sessionId));
+  await ask();
+  await ask();
+  const [row] = await open.execute<{ n: number }>(
+    sql`select count(*)::int as n from pg_prepared_statements where statement like '%"session"%'`,
+  );
+  return row?.n ?? 0;
+}
+
+test("a statement is kept by the server's connection", async () => {
+  expect(await transaction(keptOn)).toBeGreaterThan(0);
+});
+
+test("for a pooler that knows no kept statements, none is", async () => {
+  const address = new URL(databaseUrl());
+  address.searchParams.set("prepare", "false");
+  const open = connect(address.href, 1);
+  try {
+    expect(await keptOn(open.db)).toBe(0);
+  } finally {
+    await open.close();
+  }
 });
