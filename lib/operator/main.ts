@@ -23,6 +23,16 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./eds-verify.ts")).edsCert(argv),
   },
   {
+    name: "recovery lift",
+    usage: "IIN --region SLUG --by OFFICER_IIN --ground TEXT [--settle] [--json]",
+    run: async (argv) => (await import("./recovery.ts")).recoveryLift(argv),
+  },
+  {
+    name: "recovery list",
+    usage: "--region SLUG [--json]",
+    run: async (argv) => (await import("./recovery.ts")).recoveryList(argv),
+  },
+  {
     name: "demo clock",
     usage: "[INSTANT|+DURATION|real] [--json]",
     run: async (argv) => (await import("./demo.ts")).demoCommand(["clock", ...argv]),

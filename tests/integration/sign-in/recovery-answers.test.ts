@@ -300,7 +300,7 @@ describe("the owner", () => {
       await answer(claimOf(street.oral.id, { typed: wrongYear }), later(n));
     for (const to of [herPhone, "+77011110000", "mother@example.kz"]) {
       const told = (await messagesTo(to)).map((each) => each.template).toSorted();
-      expect(told, to).toEqual(["recovery-blocked", "recovery-tried"]);
+      expect(told).toEqual(["recovery-blocked", "recovery-tried"]);
     }
   });
 

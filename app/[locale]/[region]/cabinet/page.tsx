@@ -7,13 +7,14 @@ import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { Plain } from "#app/_ui/plain.tsx";
 import { getSignedIn, requirePerson, signInPath } from "#app/_request/actor.ts";
-import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { myDrafts } from "#lib/applications/drafts.ts";
 import { myApplications } from "#lib/applications/journal.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
+import { HoldNotice } from "../sign-in/recover/_parts/hold-notice.tsx";
 import { leave } from "./actions.ts";
 import { ApplicationSummary, DraftSummary } from "./_shell/application-summary.tsx";
 import { CabinetPage } from "./_shell/cabinet-page.tsx";
@@ -26,7 +27,7 @@ export async function generateMetadata({ params }: PortalPageProps): Promise<Met
 }
 
 /** The person's numbers in the queue first, then what was left unfinished, then the ways on. */
-export default async function CabinetOverviewPage({ params }: PortalPageProps) {
+export default async function CabinetOverviewPage({ params, searchParams }: PortalPageProps) {
   const place = await loadPortal(await params);
   const { locale, portal, root } = place;
   const portalPath = { locale, regionSlug: portal.slug };
@@ -50,6 +51,7 @@ export default async function CabinetOverviewPage({ params }: PortalPageProps) {
       lead={signedIn === null ? undefined : displayFullName(signedIn.name)}
     >
       <div className="grid gap-8">
+        <HoldNotice place={place} actor={actor} done={queryValue(await searchParams, "hold")} />
         {nothing ? (
           <EmptyState title={t("cabinet.emptyTitle")} text={t("cabinet.emptyText")}>
             <LinkButton href={`${root}/apply`}>{t("cabinet.apply")}</LinkButton>

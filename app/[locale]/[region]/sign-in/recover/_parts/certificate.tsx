@@ -22,11 +22,7 @@ export function Certificate({ t, form, mark }: CertificateProps) {
   const name = form === "new" ? t("recover.paper.new") : t("recover.paper.old");
   return (
     <figure className="max-w-80">
-      <svg
-        viewBox="0 0 320 236"
-        aria-hidden="true"
-        className="block h-auto w-full"
-      >
+      <svg viewBox="0 0 320 236" aria-hidden="true" className="block h-auto w-full">
         <rect x="1" y="1" width="318" height="234" rx="10" className="fill-surface stroke-edge" />
         <Border form={form} />
         <text x="160" y="38" textAnchor="middle" className="fill-ink text-[14px] font-semibold">
