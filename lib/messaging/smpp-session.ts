@@ -185,7 +185,7 @@ function connected(centre: SmppCentre, milliseconds: number): Promise<Socket | n
   return new Promise((resolve) => {
     const { host, port, tls } = centre;
     const socket = tls
-      ? connectTls({ host, port, servername: host }, () => settle(socket))
+      ? connectTls({ host, port }, () => settle(socket))
       : connectTcp({ host, port }, () => settle(socket));
     const settle = (result: Socket | null) => {
       socket.setTimeout(0).removeAllListeners("timeout").removeListener("error", refuse);

@@ -35,7 +35,7 @@ export type Accepted = { readonly transportId: string | null };
  */
 export type Refusal = "rejected" | "later" | "unknown";
 
-/** A way out of the portal. Every call ends within three minutes. */
+/** A way out of the portal. Whoever calls it waits two and a half minutes at most. */
 export type Transport = {
   readonly name: "outbox" | "smpp" | "http" | "smtp";
   /** The other side takes one number once, however often it is handed over. */

@@ -4,6 +4,7 @@ import { currentInstant } from "#db/demo-clock.ts";
 import { message } from "#db/schema/notifications.ts";
 import { type Refusal, type Transport, transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
+import { fail } from "#lib/platform/result.ts";
 import { portalById } from "#lib/regions/views.ts";
 import { standIn } from "./second-channel.ts";
 import { type MessageRow, writeMessage } from "./write-message.ts";
@@ -42,7 +43,7 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
   if (hands === "of-the-dead" && row.secret && !transport.knowsRepetitions) {
     return settle(row, { state: "failed", failure: "unknown" });
   }
-  const sent = await transport.send(words, { id: row.id, validSeconds });
+  const sent = await inTime(transport.send(words, { id: row.id, validSeconds }));
   if (sent.ok) {
     const transportId = sent.value.transportId && `${transport.name}:${sent.value.transportId}`;
     const sentAt = await currentInstant();
@@ -62,6 +63,21 @@ async function refused(row: MessageRow, code: Refusal, reason: string): Promise<
     .set({ handingOverSince: null, failure: reason })
     .where(stillQueued(row.id));
   throw new NotSentYet(reason);
+}
+
+// Whoever drips its answers must not hold the job for longer than its mark counts.
+const callMilliseconds = 150_000;
+
+async function inTime(sending: ReturnType<Transport["send"]>): ReturnType<Transport["send"]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Awaited<typeof sending>>((resolve) => {
+    timer = setTimeout(() => resolve(fail("unknown", "too-slow")), callMilliseconds);
+  });
+  try {
+    return await Promise.race([sending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Marks it as handed over by this worker. A mark counts no longer than any call may last: what is older is a dead one's. */

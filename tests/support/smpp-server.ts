@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 
 // An SMS centre on loopback. It reads and writes the bytes of SMPP 3.4 by itself: the portal's own codec must not be
 // its own judge.
@@ -41,7 +42,9 @@ export type SmppServer = {
   stop(): Promise<void>;
 };
 
-export async function startSmppServer(port = 0): Promise<SmppServer> {
+export type ServerKey = { readonly key: string; readonly cert: string };
+
+export async function startSmppServer(port = 0, tls?: ServerKey): Promise<SmppServer> {
   const sockets = new Set<Socket>();
   const bound = new Set<Socket>();
   const waiting = new Map<number, (answer: readonly [number, number]) => void>();
@@ -88,7 +91,7 @@ export async function startSmppServer(port = 0): Promise<SmppServer> {
     answer(0, Buffer.from(`${message.id}\0`));
   };
 
-  const server = createServer((socket) => {
+  const talk = (socket: Socket) => {
     sockets.add(socket.setNoDelay(true));
     let got: Buffer = Buffer.alloc(0);
     socket
@@ -105,7 +108,8 @@ export async function startSmppServer(port = 0): Promise<SmppServer> {
         got = got.subarray(length);
       }
     });
-  });
+  };
+  const server = tls === undefined ? createServer(talk) : createTlsServer(tls, talk);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const own = (server.address() as AddressInfo).port;
 
@@ -136,7 +140,8 @@ export async function startSmppServer(port = 0): Promise<SmppServer> {
     before: () => undefined,
     deliver: async (body) => (await ask(0x05, body)).map(([, status]) => status),
     ask: (command) => ask(command, Buffer.alloc(0)),
-    url: (options = "source=KEZEK") => `smpp://kezek:s%23cret@127.0.0.1:${own}?${options}`,
+    url: (options = "source=KEZEK") =>
+      `smpp${tls === undefined ? "" : "s"}://kezek:s%23cret@127.0.0.1:${own}?${options}`,
     hangUp: () => {
       bound.clear();
       for (const socket of sockets) socket.destroy();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
 import { codeSmsToday, countCodeSms } from "#lib/messaging/code-budget.ts";
@@ -29,6 +29,17 @@ describe("the day's code messages", () => {
       Array.from({ length: 25 }, (_, index) => index + 1),
     );
     expect(answers.filter(({ within }) => within)).toHaveLength(20);
+  });
+
+  test("are warned of once at four fifths, and once when they are spent", async () => {
+    const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    for (let n = 0; n < 12; n += 1) await countOne(house.akmola, 10, hours(48));
+    const lines = written.mock.calls.map(([line]) => String(line));
+    written.mockRestore();
+    const levels = lines.filter((line) => line.includes("code messages"));
+    expect(
+      levels.map((line) => (JSON.parse(line) as { level: string; used: number }).used),
+    ).toEqual([8, 11]);
   });
 
   test("are a region's own and begin anew at midnight in Kazakhstan", async () => {
