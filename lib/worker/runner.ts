@@ -11,6 +11,7 @@ import { databaseUrl, db } from "#db/client.ts";
 import { type JobName, jobPayloads } from "#lib/jobs/names.ts";
 import { closeTransports, openTransports } from "#lib/messaging/transport.ts";
 import { keepReceipt } from "#lib/notifications/receipts.ts";
+import { NotSentYet } from "#lib/notifications/send-message.ts";
 import { log } from "#lib/platform/log.ts";
 import { withRequestContext } from "#lib/platform/request-context.ts";
 import { crontab } from "./crontab.ts";
@@ -98,7 +99,11 @@ function taskFor<Name extends JobName>(rooms: Tasks, name: Name): Task | undefin
       );
       const milliseconds = Math.round(performance.now() - started);
       if (!failure) return log.info("Job done", { job: name, milliseconds });
-      log.error("Job failed", { job: name, attempt: helpers.job.attempts, error: failure.error });
+      const attempts = helpers.job.attempts;
+      // A closed way out is no bug, and a day of it would bury those that are.
+      if (failure.error instanceof NotSentYet)
+        log.warn("Job waits", { job: name, attempt: attempts, reason: failure.error.message });
+      else log.error("Job failed", { job: name, attempt: attempts, error: failure.error });
       // The queue's table keeps the message of what is thrown: a word without data.
       throw new Error(failure.error instanceof Error ? failure.error.name : "failed");
     });

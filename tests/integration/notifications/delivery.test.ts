@@ -172,6 +172,13 @@ describe("a second channel", () => {
     await workOff();
     await workOff();
     expect((await rows()).map(({ state }) => state)).toEqual(["failed", "failed"]);
+    // Nor does it write to the new address what went to the old one.
+    centre.statuses.push(0x0b);
+    mail.mood = "honest";
+    await write("registered", { phone, email: "older@example.kz" });
+    await workOff();
+    expect(await jobs()).toEqual([]);
+    mail.mood = "no-such-box";
     await write("registered", { email });
     await workOff();
     // The letter failed: the SMS says it.
