@@ -5,6 +5,8 @@ import { session } from "#db/schema/sessions.ts";
 import { mobileSigning, oneTimeCode } from "#db/schema/sign-in.ts";
 
 import { sweepDevices } from "./known-devices.ts";
+import { sweepPhoneChanges } from "./phone-change-stop.ts";
+import { sweepRecoveryAttempts } from "./recovery-attempts.ts";
 
 const day = 24 * 60 * 60_000;
 
@@ -27,6 +29,8 @@ export async function sweepSignIn(now: Date): Promise<void> {
   const codesOver = new Date(now.getTime() - codeDays * day);
   await db().delete(oneTimeCode).where(lt(oneTimeCode.expiresAt, codesOver));
   await sweepDevices(db(), now);
+  await sweepRecoveryAttempts(db(), now);
+  await sweepPhoneChanges(db(), now);
   await db().delete(signInChallenge).where(lt(signInChallenge.expiresAt, monthAgo));
   await db()
     .delete(session)
