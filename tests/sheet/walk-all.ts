@@ -6,6 +6,7 @@ import { artyom, olga } from "#tests/e2e/support/families.ts";
 import { button, heading, link, type Walk, walk } from "#tests/e2e/support/walk.ts";
 import { camera, type Shoot } from "./camera.ts";
 import { choiceSchema } from "./choice.ts";
+import { entrances } from "./entrances.ts";
 import { openLastResort, whileBroken, whileCrowded } from "./troubles.ts";
 import { wizard } from "./wizard.ts";
 
@@ -23,6 +24,7 @@ test.each(choice.langs)("all pages in %s", async (lang) => {
   const shoot: Shoot = (name) => take(page, name);
   try {
     await publicPages(visit, shoot);
+    await entrances(visit, shoot);
     await setUp(visit, shoot);
     await enter(visit, shoot);
     const { number, code } = await wizard(visit, shoot);
