@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 
+import { portalMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { LookSettings } from "#app/_ui/look-settings.tsx";
 import { Page } from "#app/_ui/page.tsx";
-import { pageMetadata } from "#app/_ui/page-metadata.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 
@@ -16,14 +16,8 @@ export function generateStaticParams() {
 
 type PageProps = { readonly params: Promise<{ locale: string; region: string }> };
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  return pageMetadata({
-    locale,
-    path: `/${portal.slug}/accessibility`,
-    title: translator(locale)("meta.page.accessibility"),
-    region: portal.names[locale],
-  });
+export function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return portalMetadata(params, "/accessibility", "meta.page.accessibility");
 }
 
 /** All settings of the appearance, and what the portal promises and does not yet keep. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 
+import { portalMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
-import { pageMetadata } from "#app/_ui/page-metadata.ts";
 import { whole } from "#app/_ui/whole.tsx";
 import { translator } from "#lib/i18n/translate.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
@@ -21,14 +21,8 @@ export function generateStaticParams() {
 
 type PageProps = { readonly params: Promise<{ locale: string; region: string }> };
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  return pageMetadata({
-    locale,
-    path: `/${portal.slug}/help`,
-    title: translator(locale)("meta.page.help"),
-    region: portal.names[locale],
-  });
+export function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return portalMetadata(params, "/help", "meta.page.help");
 }
 
 /** Instructions step by step, questions and answers, the region's support phone. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 
+import { portalMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Page } from "#app/_ui/page.tsx";
-import { pageMetadata } from "#app/_ui/page-metadata.ts";
 import { ToyQueue } from "#app/_ui/pictures/toys.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -21,14 +21,8 @@ export function generateStaticParams() {
 
 type PageProps = { readonly params: Promise<{ locale: string; region: string }> };
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  return pageMetadata({
-    locale,
-    path: `/${portal.slug}/referrals`,
-    title: translator(locale)("meta.page.referrals"),
-    region: portal.names[locale],
-  });
+export function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return portalMetadata(params, "/referrals", "meta.page.referrals");
 }
 
 /** How and when a referral is given here, by the rules in force; the giving itself comes with the bulletin. */

@@ -1,22 +1,15 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Page } from "#app/_ui/page.tsx";
-import { pageMetadata } from "#app/_ui/page-metadata.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { portalMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { readToken } from "#lib/documents/document-token.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { CodeForm } from "./code-form.tsx";
 
-export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const title = translator(locale)("verify.title");
-  return pageMetadata({
-    locale,
-    path: `/${portal.slug}/verify`,
-    title,
-    region: portal.names[locale],
-  });
+export function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
+  return portalMetadata(params, "/verify", "verify.title");
 }
 
 /** For those who have the paper but no camera: the code beside the QR code, typed. */
