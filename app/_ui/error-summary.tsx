@@ -27,8 +27,8 @@ export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
       aria-labelledby="error-summary-title"
       className="mb-6 max-w-form rounded-card border-2 border-wait bg-wait-soft p-4 text-wait-ink sm:p-5"
     >
-      <h2 id="error-summary-title" className="flex items-center gap-2 text-lg">
-        <Icon name="warn" className="text-wait" />
+      <h2 id="error-summary-title" className="flex items-start gap-2 text-lg">
+        <Icon name="warn" className="mt-0.5 text-wait" />
         {title}
       </h2>
       <ul className="mt-2 grid gap-1">

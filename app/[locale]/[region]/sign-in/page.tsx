@@ -52,7 +52,7 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
       here="cabinet"
       width="text"
     >
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {out !== undefined && (
           <Alert tone="done">
             <p data-forget-typing={typingPrefix}>

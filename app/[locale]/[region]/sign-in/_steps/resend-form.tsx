@@ -23,8 +23,11 @@ export function ResendForm({ t, action, seconds }: ResendFormProps) {
         summary={t("error.summaryTitle")}
       >
         {seconds > 0 && (
-          <p data-countdown-text={t("code.resendIn", { n: "{n}" })} className="text-ink-soft">
-            {t("code.resendIn", { n: seconds })}
+          <p
+            data-countdown-text={t("code.nextInSeconds", { n: "{n}" })}
+            className="mb-3 text-ink-soft"
+          >
+            {t("code.nextInSeconds", { n: seconds })}
           </p>
         )}
       </StepForm>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, useActionState, useMemo } from "react";
 
 import { Alert } from "#app/_ui/alert.tsx";
 import { BottomBar } from "#app/_ui/bottom-bar.tsx";
@@ -60,11 +60,13 @@ export function StepForm(props: StepFormProps) {
     children,
   } = props;
   const [{ values, errors, round }, submit, pending] = useActionState(action, idle);
+  // The summary takes the focus whenever its list is another one.
+  const listed = useMemo(() => toldApart(errors, fields), [errors, fields]);
   const inFields = errors.some((each) => each.field !== undefined);
   return (
     <form action={submit} noValidate>
       {inFields ? (
-        <ErrorSummary key={`errors-${round}`} title={summary} errors={errors} />
+        <ErrorSummary key={`errors-${round}`} title={summary} errors={listed} />
       ) : (
         errors.map(({ text }) => (
           <div key={`${round} ${text}`} tabIndex={-1} data-answer="" className="mb-6">
@@ -93,7 +95,7 @@ export function StepForm(props: StepFormProps) {
         </p>
       )}
       {children}
-      <BottomBar>
+      <Actions inFlow={look !== "primary"}>
         <Button wide look={look} disabled={pending}>
           {button}
         </Button>
@@ -102,9 +104,26 @@ export function StepForm(props: StepFormProps) {
             {second.label}
           </Button>
         )}
-      </BottomBar>
+      </Actions>
     </form>
   );
+}
+
+/** Only the page's primary action stays at the bottom of a phone's screen. */
+function Actions({ inFlow, children }: { readonly inFlow: boolean; readonly children: ReactNode }) {
+  return inFlow ? <div>{children}</div> : <BottomBar>{children}</BottomBar>;
+}
+
+/** Where two fields have the same trouble, each line of the summary says which field is meant. */
+function toldApart(
+  errors: readonly StepError[],
+  fields: readonly StepField[],
+): readonly StepError[] {
+  return errors.map((error) => {
+    const label = fields.find((each) => each.name === error.field)?.label;
+    const alone = errors.filter((each) => each.text === error.text).length === 1;
+    return alone || label === undefined ? error : { ...error, text: `${label}: ${error.text}` };
+  });
 }
 
 type ControlProps = {

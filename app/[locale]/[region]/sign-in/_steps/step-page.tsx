@@ -39,7 +39,7 @@ export function StepPage({ place, page, returnTo, way, title, children }: StepPa
       here="cabinet"
       width="text"
     >
-      <div className="grid gap-6">{children}</div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">{children}</div>
     </Page>
   );
 }

@@ -81,7 +81,7 @@ export function QuestionsForm(props: QuestionsFormProps) {
       )}
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="claimant" value={claimant} />
-      <ol className="grid gap-4" key={round}>
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-4" key={round}>
         <li>
           <IinField {...field("childIin")} {...texts.childIin} />
           {props.iinExample}
