@@ -17,8 +17,12 @@ import type { SmppCentre } from "./smpp-address.ts";
 
 export type SmppTimes = {
   readonly connectMilliseconds: number;
-  /** For every answer; a centre that is silent for longer has lost the connection. */
+  /** For every answer but that to a message; a centre that is silent for longer has lost the connection. */
   readonly answerMilliseconds: number;
+  /** For the answer to a message: long, for one without an answer may have to be sent twice. */
+  readonly submitMilliseconds: number;
+  /** While a message has waited this long for its answer no other is begun: who waits holds up other work. */
+  readonly slowMilliseconds: number;
   /** Between two questions whether the other side is still there. */
   readonly enquireMilliseconds: number;
 };
@@ -26,7 +30,7 @@ export type SmppTimes = {
 export type SubmitAnswer =
   | { readonly kind: "answered"; readonly status: number; readonly id: string }
   /** It never went out. */
-  | { readonly kind: "not-sent" }
+  | { readonly kind: "not-sent"; readonly reason: "no-connection" | "slow" }
   /** It went out, and nobody knows what became of it. */
   | { readonly kind: "unanswered" };
 
@@ -47,7 +51,8 @@ export class SmppSession {
   readonly #queue: Array<() => void> = [];
   readonly #reader = new PduReader();
   readonly #enquiring: NodeJS.Timeout;
-  #submitting = 0;
+  /** When each message that waits for its answer went out, the oldest first. */
+  readonly #submitting = new Set<{ readonly at: number }>();
   #sequence = 0;
   #ended = false;
   /** Resolves when the connection is gone, however it went. */
@@ -88,18 +93,25 @@ export class SmppSession {
 
   /** Sends the body of a submit_sm as soon as the window has room for it. */
   async submit(body: Buffer): Promise<SubmitAnswer> {
-    if (this.#submitting >= this.#window)
+    if (this.#isSlow()) return { kind: "not-sent", reason: "slow" };
+    if (this.#submitting.size >= this.#window)
       await new Promise<void>((resolve) => this.#queue.push(resolve));
-    if (this.#ended) return { kind: "not-sent" };
-    this.#submitting += 1;
-    const answer = await this.#ask(command.submitSm, body);
-    this.#submitting -= 1;
+    if (this.#ended) return { kind: "not-sent", reason: "no-connection" };
+    const mark = { at: performance.now() };
+    this.#submitting.add(mark);
+    const answer = await this.#ask(command.submitSm, body, this.#times.submitMilliseconds);
+    this.#submitting.delete(mark);
     this.#queue.shift()?.();
     if (answer !== null)
       return { kind: "answered", status: answer.status, id: submittedId(answer.body) };
     // Whoever is this slow may have taken it all the same; what else waits here must not wait as long.
     this.#socket.destroy();
     return { kind: "unanswered" };
+  }
+
+  #isSlow(): boolean {
+    const [oldest] = this.#submitting;
+    return oldest !== undefined && performance.now() - oldest.at > this.#times.slowMilliseconds;
   }
 
   /** Says good-bye and hangs up. */

@@ -19,6 +19,8 @@ export type SmppPatience = SmppTimes & {
 const patience: SmppPatience = {
   connectMilliseconds: 10_000,
   answerMilliseconds: 30_000,
+  submitMilliseconds: 60_000,
+  slowMilliseconds: 5_000,
   enquireMilliseconds: 30_000,
   firstPauseMilliseconds: 1_000,
   longestPauseMilliseconds: 30_000,
@@ -137,7 +139,7 @@ async function submit(
 ): Promise<SubmitAnswer> {
   for (let attempt = 0; ; attempt += 1) {
     const session = await line();
-    if (session === null) return { kind: "not-sent" };
+    if (session === null) return { kind: "not-sent", reason: "no-connection" };
     const answer = await session.submit(body);
     const wait = times.throttleMilliseconds[attempt];
     const throttled = answer.kind === "answered" && tooFast.has(answer.status);
@@ -149,7 +151,7 @@ async function submit(
 function refusalOf(
   answer: SubmitAnswer,
 ): Extract<Result<never, Refusal, string>, { ok: false }> | null {
-  if (answer.kind === "not-sent") return fail("later", "no-connection");
+  if (answer.kind === "not-sent") return fail("later", answer.reason);
   if (answer.kind === "unanswered") return fail("unknown", "no-answer");
   if (answer.status === status.ok) return null;
   const detail = `smpp-${answer.status.toString(16).padStart(2, "0")}`;

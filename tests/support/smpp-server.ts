@@ -120,10 +120,7 @@ export async function startSmppServer(port = 0, tls?: ServerKey): Promise<SmppSe
           new Promise<readonly [number, number]>((resolve) => {
             sequence += 1;
             waiting.set(sequence, resolve);
-            // In two pieces: a PDU need not come in one.
-            const bytes = frame(command, 0, sequence, body);
-            socket.write(bytes.subarray(0, 7));
-            setImmediate(() => socket.write(bytes.subarray(7)));
+            socket.write(frame(command, 0, sequence, body));
           }),
       ),
     );

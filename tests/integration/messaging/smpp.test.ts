@@ -14,6 +14,8 @@ import {
 const times: SmppPatience = {
   connectMilliseconds: 2_000,
   answerMilliseconds: 2_000,
+  submitMilliseconds: 2_000,
+  slowMilliseconds: 60_000,
   enquireMilliseconds: 60_000,
   firstPauseMilliseconds: 1,
   longestPauseMilliseconds: 5,
@@ -172,7 +174,7 @@ describe("a centre", () => {
   test.each(["mute", "hanging-up", "mumbling"] as const)(
     "that is %s may have taken it; the next one goes over a new line",
     async (mood) => {
-      use(undefined, { answerMilliseconds: 60 });
+      use(undefined, { submitMilliseconds: 60 });
       await sms("before");
       centre.mood = mood;
       expect(await sms("one")).toMatchObject({ ok: false, code: "unknown", detail: "no-answer" });
@@ -196,6 +198,21 @@ describe("a centre", () => {
     for (const go of held) go();
     expect((await sending).every((sent) => sent.ok)).toBe(true);
     expect(centre.taken.map(readText).toSorted()).toEqual(["1", "2", "3", "4", "5"]);
+  });
+
+  test("that is very slow holds up one message and not those behind it", async () => {
+    use(undefined, { slowMilliseconds: 20 });
+    const held: Array<() => void> = [];
+    centre.before = () => new Promise<void>((resolve) => held.push(resolve));
+    const first = sms("one");
+    await expect.poll(() => centre.came.length).toBe(1);
+    await expect
+      .poll(() => Promise.race([sms("two"), centre.ask(0x15)]))
+      .toMatchObject({ ok: false, code: "later", detail: "slow" });
+    centre.before = () => undefined;
+    for (const go of held) go();
+    expect(await first).toMatchObject({ ok: true });
+    expect(await sms("three")).toMatchObject({ ok: true });
   });
 
   test("loses the second part: nobody knows, for the first has gone", async () => {
