@@ -2,14 +2,19 @@ import type { NextConfig } from "next";
 import { locales } from "./lib/i18n/locales.ts";
 import { translator } from "./lib/i18n/translate.ts";
 
-/** The only texts that must be in the browser before anything is known: app/global-error.tsx. */
-const globalError = locales.map((locale) => {
+/** The only texts that stand in the scripts themselves: app/global-error.tsx and app/_ui/trouble.tsx speak when nothing else comes. */
+const trouble = locales.map((locale) => {
   const t = translator(locale);
   return {
     locale,
-    title: t("error.page.500.title"),
-    text: t("error.page.500.short"),
-    home: t("common.toHome"),
+    toHome: t("common.toHome"),
+    retry: t("common.retry"),
+    notFoundTitle: t("error.page.404.title"),
+    notFound: t("error.page.404.text"),
+    errorTitle: t("error.page.500.title"),
+    error: t("error.page.500.textNoPhone", { id: "{id}" }),
+    errorShort: t("error.page.500.short"),
+    phone: t("header.phone"),
   };
 });
 
@@ -30,7 +35,7 @@ const config: NextConfig = {
     isrFlushToDisk: false,
     serverActions: { bodySizeLimit: "1mb" },
   },
-  env: { NEXT_PUBLIC_GLOBAL_ERROR: JSON.stringify(globalError) },
+  env: { NEXT_PUBLIC_TROUBLE: JSON.stringify(trouble) },
   // Their names carry the version.
   headers: () =>
     Promise.resolve([

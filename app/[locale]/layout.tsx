@@ -5,8 +5,7 @@ import type { ReactNode } from "react";
 
 import { Document } from "#app/_ui/document.tsx";
 import { PageHelper } from "#app/_ui/page-helper.tsx";
-import { troubleTexts } from "#app/_ui/trouble-texts.ts";
-import { TroubleTextsProvider } from "#app/_ui/trouble.tsx";
+import { TroubleProvider } from "#app/_ui/trouble.tsx";
 import { defaultLocale, isLocale } from "#lib/i18n/locales.ts";
 
 export const viewport: Viewport = {
@@ -27,7 +26,7 @@ export default async function LocaleLayout({ params, children }: LayoutProps) {
   const locale = isLocale(named) ? named : defaultLocale;
   return (
     <Document locale={locale}>
-      <TroubleTextsProvider texts={troubleTexts(locale)}>{children}</TroubleTextsProvider>
+      <TroubleProvider locale={locale}>{children}</TroubleProvider>
       <PageHelper />
     </Document>
   );

@@ -4,6 +4,7 @@ import {
   edsSteps,
   edsTopic,
   type SetupTopic,
+  type SigningFailureCode,
   signingFailureCodes,
 } from "./sentences.ts";
 
@@ -14,7 +15,9 @@ type Failure = {
   readonly topic?: SetupTopic | undefined;
 };
 
-/** All words of the signing widget in one language: client components get texts, not catalogues. */
+export type FailureWords = Readonly<Record<string, Failure>>;
+
+/** The words of the signing widget in one language: client components get texts, not catalogues. */
 export type SignTexts = {
   readonly button: string;
   readonly retry: string;
@@ -30,7 +33,10 @@ export type SignTexts = {
   readonly windowHint: string;
   readonly checking: string;
   readonly done: string;
-  readonly failures: Readonly<Record<string, Failure>>;
+  /** The likely ones; `wordsFor` knows the rest. */
+  readonly failures: FailureWords;
+  /** Where the words for every failure are, as JSON. */
+  readonly moreFailures: string;
 };
 
 /** Stands in the sentence where NCALayer's own word will be. */
@@ -53,15 +59,28 @@ export function signTexts(t: Translator, purpose: "sign-in" | "application"): Si
     windowHint: t("eds.state.windowHint"),
     checking: t("eds.state.checking"),
     done: t("eds.state.done"),
-    failures: Object.fromEntries(
-      signingFailureCodes.map((code) => [
-        code,
-        {
-          sentence: edsSentence(t, code, { reason: reasonMark }),
-          steps: edsSteps(t, code),
-          topic: edsTopic(code),
-        },
-      ]),
-    ),
+    failures: wordsOf(t, likely),
+    moreFailures: `/api/eds/failures/${t.locale}`,
   };
+}
+
+// A change of mind, and what must be said when nothing more can be asked. The rest takes steps to mend, in many words.
+const likely = ["cancelled", "offline", "updated"] as const satisfies readonly SigningFailureCode[];
+
+/** The words for every failure. */
+export function failureWords(t: Translator): FailureWords {
+  return wordsOf(t, signingFailureCodes);
+}
+
+function wordsOf(t: Translator, codes: readonly SigningFailureCode[]): FailureWords {
+  return Object.fromEntries(
+    codes.map((code) => [
+      code,
+      {
+        sentence: edsSentence(t, code, { reason: reasonMark }),
+        steps: edsSteps(t, code),
+        topic: edsTopic(code),
+      },
+    ]),
+  );
 }

@@ -13,6 +13,7 @@ import {
 } from "#lib/eds/ncalayer-client.ts";
 import { browserWillAsk } from "#lib/eds/ncalayer-failures.ts";
 import { FailureHelp } from "./failure-help.tsx";
+import { wordsFor } from "./failure-lookup.ts";
 import type { SetupTopic } from "./sentences.ts";
 import { reasonMark, type SignTexts } from "./sign-texts.ts";
 
@@ -90,8 +91,8 @@ export function SignWidget({
     if (state.at === "failed") failure.current?.focus();
   }, [state]);
 
-  const fail = (code: string, sentence?: string, reason?: string) => {
-    const known = texts.failures[code] ?? texts.failures["malformed"];
+  const fail = async (code: string, sentence?: string, reason?: string) => {
+    const known = await wordsFor(texts, code);
     const words = sentence ?? known?.sentence ?? code;
     setState({
       at: "failed",
@@ -113,9 +114,9 @@ export function SignWidget({
     try {
       step("preparing");
       const content = await getContent();
-      if ("code" in content) return fail(content.code, content.sentence);
+      if ("code" in content) return await fail(content.code, content.sentence);
       if ("next" in content) return goOn(content);
-      if (control.signal.aborted) return fail("cancelled");
+      if (control.signal.aborted) return await fail("cancelled");
       step("connecting");
       const order: SigningOrder = { ...signer, contentBase64: content.contentBase64, locale };
       const signed = await signWithNcalayer(order, {
@@ -123,14 +124,14 @@ export function SignWidget({
         signal: control.signal,
         onWindow: () => step("window"),
       });
-      if (!signed.ok) return fail(signed.code, undefined, signed.detail.reason);
+      if (!signed.ok) return await fail(signed.code, undefined, signed.detail.reason);
       step("checking");
       const answer = await onSigned(content.id, signed.value);
-      if ("code" in answer) return fail(answer.code, answer.sentence);
+      if ("code" in answer) return await fail(answer.code, answer.sentence);
       goOn(answer);
     } catch (error) {
       // A server action that did not come back: this page is of an earlier release, or the line to the portal is gone.
-      fail(unstable_isUnrecognizedActionError(error) ? "updated" : "offline");
+      await fail(unstable_isUnrecognizedActionError(error) ? "updated" : "offline");
     }
   };
 

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -12,7 +14,7 @@ const fonts: Readonly<Record<Locale, readonly string[]>> = {
 
 /**
  * `<html>` and `<body>` of every root layout: the language, the person's own appearance, the fonts this language needs
- * first. The caller imports `app/theme.css`.
+ * first. The caller imports `app/theme.css`. A client component for the same reason as `HeaderView`.
  */
 export function Document({
   locale,

@@ -1,29 +1,29 @@
-import { locales } from "#lib/i18n/locales.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translate.ts";
 
 import { classNames } from "./class-names.ts";
+
+export type Language = {
+  readonly locale: Locale;
+  readonly short: string;
+  /** What follows the short name, for a screen reader. */
+  readonly rest: string;
+};
 
 type LanguageSwitchProps = {
   readonly locale: Locale;
   /** The page's address after the language, with its query: `/akmola/help`; empty on the chooser. */
   readonly path: string;
+  readonly label: string;
+  /** `languagesOfPortal()`. */
+  readonly languages: readonly Language[];
 };
 
-/** A language's own name, as its speakers write it; the browser's data knows them, so no catalogue repeats them. */
-function ownName(locale: Locale): string {
-  const name = new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? locale;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
-}
-
-const shortName = (locale: Locale): string => ownName(locale).slice(0, 3);
-
 /** The same page in another language: plain links with `lang` and `hreflang`. */
-export function LanguageSwitch({ locale, path }: LanguageSwitchProps) {
+export function LanguageSwitch({ locale, path, label, languages }: LanguageSwitchProps) {
   return (
-    <nav aria-label={translator(locale)("header.language")}>
+    <nav aria-label={label}>
       <ul className="flex">
-        {locales.map((other) => (
+        {languages.map(({ locale: other, short, rest }) => (
           <li key={other}>
             <a
               href={`/${other}${path}`}
@@ -37,8 +37,8 @@ export function LanguageSwitch({ locale, path }: LanguageSwitchProps) {
                   : "text-link",
               )}
             >
-              {shortName(other)}
-              <span className="sr-only">{ownName(other).slice(3)}</span>
+              {short}
+              <span className="sr-only">{rest}</span>
             </a>
           </li>
         ))}

@@ -3,12 +3,11 @@ import type { ReactNode } from "react";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
-import { Breadcrumbs } from "./breadcrumbs.tsx";
 import type { Crumb } from "./breadcrumbs.tsx";
-import { classNames } from "./class-names.ts";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import type { FrameRegion, NavItem } from "./header.tsx";
+import { PageMain } from "./page-main.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { Still } from "./still.tsx";
 
@@ -60,48 +59,18 @@ export function Page(props: PageProps) {
       : { label: t("header.nav.home"), href: `/${locale}/${region.slug}` };
   return (
     <Frame locale={locale} path={path} region={region} here={here} person={person} still={still}>
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 pt-3 sm:px-6">
-        {crumbs !== undefined && (
-          <Breadcrumbs
-            label={t("header.crumbs")}
-            crumbs={[home, ...crumbs]}
-            here={crumb ?? title}
-          />
-        )}
-        <div
-          className={classNames(
-            aside !== undefined && "lg:grid lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-12",
-          )}
-        >
-          {aside !== undefined && <aside className="mt-4 lg:mt-8">{aside}</aside>}
-          <div
-            className={classNames(
-              "mt-4 lg:mt-6",
-              width === "text" && aside === undefined && "max-w-text",
-            )}
-          >
-            <h1 className="max-w-[24ch] text-[min(1.625rem,8.5vw)] leading-[1.25] sm:max-w-none sm:text-3xl">
-              {withWholeNumbers(title)}
-            </h1>
-            {lead !== undefined && <p className="mt-3 max-w-text text-lg text-ink-soft">{lead}</p>}
-            <div className="mt-6">{children}</div>
-          </div>
-        </div>
-      </main>
+      <PageMain
+        crumbs={crumbs === undefined ? undefined : [home, ...crumbs]}
+        crumbsLabel={t("header.crumbs")}
+        here={crumb ?? title}
+        title={title}
+        lead={lead}
+        aside={aside}
+        narrow={width === "text" && aside === undefined}
+      >
+        {children}
+      </PageMain>
     </Frame>
-  );
-}
-
-/** «№ 26-11-001284» goes to the next line whole; in a plain text it would break at its hyphens. */
-function withWholeNumbers(title: string): ReactNode {
-  return title.split(/((?:№\s)?\d+(?:-\d+)+)/u).map((part, index) =>
-    index % 2 === 0 ? (
-      part
-    ) : (
-      <span key={part} className="inline-block">
-        {part}
-      </span>
-    ),
   );
 }
 

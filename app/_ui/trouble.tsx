@@ -3,50 +3,40 @@
 import { createContext, use } from "react";
 import type { ReactNode } from "react";
 
+import { groupPhone } from "#lib/identity/phone.ts";
+import { defaultLocale, type Locale } from "#lib/i18n/locales.ts";
+
 import { Button, LinkButton } from "./button.tsx";
 import { ToyQueue } from "./pictures/toys.tsx";
+import { type TroubleTexts, troubleTexts } from "./trouble-texts.ts";
 
-/**
- * Texts of the pages for when things go wrong. Error boundaries run in the browser, where the catalogues do not go, and
- * «not found» is told no parameters; so the layouts hand their few texts down beforehand.
- */
-export type TroubleTexts = {
-  readonly home: string;
-  readonly toHome: string;
-  readonly retry: string;
-  readonly notFoundTitle: string;
-  readonly notFound: string;
-  readonly errorTitle: string;
-  /** With `{id}` for the request's number. */
-  readonly error: string;
-  readonly errorShort: string;
-  /** The region's phone: label, number as people read it, `tel:` address. */
-  readonly phone?:
-    | { readonly label: string; readonly text: string; readonly href: string }
-    | undefined;
+/** Where the reader is: error boundaries and «not found» are told nothing, so the layouts hand it down beforehand. */
+type Whereabouts = {
+  readonly locale: Locale;
+  /** The region's; absent where none is known. */
+  readonly region?: { readonly slug: string; readonly phone: string } | undefined;
 };
 
-const Texts = createContext<TroubleTexts | null>(null);
+const Here = createContext<Whereabouts>({ locale: defaultLocale });
 
 /** In a layout, around its children. */
-export function TroubleTextsProvider({
-  texts,
+export function TroubleProvider({
   children,
-}: {
-  readonly texts: TroubleTexts;
-  readonly children: ReactNode;
-}) {
-  return <Texts value={texts}>{children}</Texts>;
+  ...here
+}: Whereabouts & { readonly children: ReactNode }) {
+  return <Here value={here}>{children}</Here>;
 }
 
 type TroubleProps = {
   readonly title: string;
   readonly text: string;
   readonly texts: TroubleTexts;
+  readonly here: Whereabouts;
   readonly retry?: () => void;
 };
 
-function Trouble({ title, text, texts, retry }: TroubleProps) {
+function Trouble({ title, text, texts, here, retry }: TroubleProps) {
+  const { locale, region } = here;
   return (
     <main
       id="main"
@@ -56,11 +46,14 @@ function Trouble({ title, text, texts, retry }: TroubleProps) {
       <ToyQueue ahead={2} className="h-28 max-w-full justify-self-start" />
       <h1 className="text-2xl sm:text-3xl">{title}</h1>
       <p className="max-w-text text-lg">{text}</p>
-      {texts.phone !== undefined && (
+      {region !== undefined && (
         <p>
-          {texts.phone.label}:{" "}
-          <a href={texts.phone.href} className="tabular text-link underline underline-offset-4">
-            {texts.phone.text}
+          {texts.phone}:{" "}
+          <a
+            href={`tel:${region.phone}`}
+            className="tabular text-link underline underline-offset-4"
+          >
+            {groupPhone(region.phone)}
           </a>
         </p>
       )}
@@ -71,7 +64,7 @@ function Trouble({ title, text, texts, retry }: TroubleProps) {
           </Button>
         )}
         <LinkButton
-          href={texts.home}
+          href={region === undefined ? `/${locale}` : `/${locale}/${region.slug}`}
           look={retry === undefined ? "primary" : "secondary"}
           icon="home"
         >
@@ -82,11 +75,15 @@ function Trouble({ title, text, texts, retry }: TroubleProps) {
   );
 }
 
+const textsFor = ({ locale }: Whereabouts) =>
+  troubleTexts.find((texts) => texts.locale === locale) ?? troubleTexts[0];
+
 /** The whole of a not-found.tsx. */
 export function NotFoundPage() {
-  const texts = use(Texts);
-  if (texts === null) return null;
-  return <Trouble title={texts.notFoundTitle} text={texts.notFound} texts={texts} />;
+  const here = use(Here);
+  const texts = textsFor(here);
+  if (texts === undefined) return null;
+  return <Trouble title={texts.notFoundTitle} text={texts.notFound} texts={texts} here={here} />;
 }
 
 /** The number by which support finds the failure in the log. */
@@ -104,14 +101,16 @@ export function ErrorPage({
   readonly error: unknown;
   readonly retry: () => void;
 }) {
-  const texts = use(Texts);
+  const here = use(Here);
+  const texts = textsFor(here);
   const number = numberOf(error);
-  if (texts === null) return null;
+  if (texts === undefined) return null;
   return (
     <Trouble
       title={texts.errorTitle}
       text={number === null ? texts.errorShort : texts.error.replace("{id}", number)}
       texts={texts}
+      here={here}
       retry={retry}
     />
   );

@@ -29,7 +29,9 @@ export function pagesOf(family: Family): readonly ParentPage[] {
       path: `/akmola/cabinet/applications/${family.number}?tab=history`,
     },
     { ...typed, name: "queue-check", path: "/akmola/queue" },
+    { ...typed, name: "sign-in ways", path: "/akmola/sign-in" },
     { ...typed, name: "sign-in", path: "/akmola/sign-in/eds" },
+    { ...typed, name: "verify", path: "/akmola/verify" },
     { ...typed, name: "profile", path: "/akmola/cabinet/profile", signedIn: true },
   ];
 }

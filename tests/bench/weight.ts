@@ -10,6 +10,9 @@ import type { Stage } from "./stage.ts";
 const read: Limit = { atMost: 1.1 };
 const typed: Limit = { atMost: 1.6 };
 const html: Limit = { atMost: 2 };
+// The stretch: pages that stand on the essential ways of a parent and need no signature bring no framework.
+const light: Limit = { atMost: 0.1 };
+const essential = ["home", "apply", "queue-check", "sign-in ways", "journal", "application"];
 
 /**
  * What a page costs to fetch. Bytes do not waver, so each comparison is one pair. JavaScript is counted as it comes
@@ -34,6 +37,13 @@ export async function weight(stage: Stage): Promise<Row[]> {
         { value, baseline: emptyScripts },
       ]),
     );
+    if (essential.includes(page.name)) {
+      rows.push(
+        compared({ unit: "B", limit: light, name: `weight stretch: js ${page.name}` }, [
+          { value, baseline: emptyScripts },
+        ]),
+      );
+    }
     const text = await pageAt(url, visitor?.cookie);
     rows.push(
       compared({ name: `weight html ${page.name}`, unit: "B", limit: html }, [bytesOf(text)]),

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 
 import { loadPortal } from "#app/_request/region.ts";
-import { troubleTexts } from "#app/_ui/trouble-texts.ts";
-import { TroubleTextsProvider } from "#app/_ui/trouble.tsx";
+import { TroubleProvider } from "#app/_ui/trouble.tsx";
 
 type LayoutProps = {
   readonly params: Promise<{ locale: string; region: string }>;
@@ -13,6 +12,8 @@ type LayoutProps = {
 export default async function RegionLayout({ params, children }: LayoutProps) {
   const { locale, portal } = await loadPortal(await params);
   return (
-    <TroubleTextsProvider texts={troubleTexts(locale, portal)}>{children}</TroubleTextsProvider>
+    <TroubleProvider locale={locale} region={{ slug: portal.slug, phone: portal.supportPhone }}>
+      {children}
+    </TroubleProvider>
   );
 }

@@ -10,7 +10,7 @@ import {
   type SigningFailureCode,
   signingFailureCodes,
 } from "#app/_eds/sentences.ts";
-import { signTexts } from "#app/_eds/sign-texts.ts";
+import { failureWords, signTexts } from "#app/_eds/sign-texts.ts";
 import { edsCodes } from "#lib/eds/codes.ts";
 import { locales } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -107,6 +107,9 @@ describe.each(locales)("words for a failed signature, %s", (locale) => {
     expect(texts.button).toBe(t("eds.choose"));
     expect(signTexts(t, "application").button).toBe(t("eds.sign"));
     expect(structuredClone(texts)).toEqual(texts);
-    expect(texts.failures["error"]?.sentence).toContain("{reason}");
+    const words = failureWords(t);
+    expect(Object.keys(words)).toEqual(signingFailureCodes);
+    expect(words["error"]?.sentence).toContain("{reason}");
+    expect(words).toMatchObject(texts.failures);
   });
 });

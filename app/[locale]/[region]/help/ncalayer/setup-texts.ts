@@ -1,4 +1,4 @@
-import { type SignTexts, signTexts } from "#app/_eds/sign-texts.ts";
+import { failureWords, type SignTexts, signTexts } from "#app/_eds/sign-texts.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 
 /** What the page looks at, in this order: each is of use only when those before it are in order. */
@@ -59,6 +59,7 @@ export function setupTexts(t: Translator): SetupTexts {
     keyFits: t("help.setup.key.fits"),
     ready: t("help.setup.ready"),
     mendFirst: t("help.setup.mendFirst", { step: stepMark }),
-    sign: signTexts(t, "sign-in"),
+    // Whoever tests the set-up comes to read of failures: all of them are here.
+    sign: { ...signTexts(t, "sign-in"), failures: failureWords(t) },
   };
 }
