@@ -106,6 +106,11 @@ export const application = pgTable(
     evidenceId: uuid("evidence_id").references(() => signatureEvidence.id),
     registeredAt: instant("registered_at").notNull(),
     interestDueAt: instant("interest_due_at"),
+    /**
+     * The applicant's kinship is not proven and a parent named in the civil register has applied since: it waits for an
+     * officer, with its instant, and holds no place (ADR 015).
+     */
+    gaveWay: boolean("gave_way").notNull().default(false),
     version: integer("version").notNull(),
   },
   (t) => [
@@ -117,7 +122,7 @@ export const application = pgTable(
     index("application_child").on(t.childId),
     uniqueIndex("application_one_per_child")
       .on(t.regionId, t.childId, t.queueType)
-      .where(sql`status not in ('WITHDRAWN', 'REMOVED', 'REFUSED', 'ENROLLED')`),
+      .where(sql`status not in ('WITHDRAWN', 'REMOVED', 'REFUSED', 'ENROLLED') and not gave_way`),
   ],
 );
 

@@ -60,6 +60,24 @@ export const contact = pgTable("contact", {
   updatedAt: instant("updated_at").notNull(),
 });
 
+/**
+ * A contact that was typed to replace a confirmed one and waits for the code sent there. Until then nothing goes to it
+ * but that code.
+ */
+export const pendingContact = pgTable(
+  "pending_contact",
+  {
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => person.id),
+    field: text("field").$type<"email" | "phone" | "secondPhone">().notNull(),
+    /** E.164 phone or e-mail address. */
+    value: text("value").notNull(),
+    typedAt: instant("typed_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.field] })],
+);
+
 /** Who may act for a child, and how we know. */
 export const legalRepresentation = pgTable(
   "legal_representation",

@@ -26,11 +26,18 @@ export const actions = {
   "profile.write": { who: "parent", strength: "strong", scope: "own", audit: true },
   // «It was me» and «it was not me» after a phone was replaced by answers: knowing the papers must not be enough.
   "phone-change.settle": { who: "parent", strength: "strong", scope: "own", audit: true },
+  // A password of one's own, by the old one or by a strong sign-in; not while somebody's phone came by answers.
+  "password.change": { who: "parent", strength: "settled", scope: "own", audit: true },
+  // All that the portal knows of a family in one file: worth more than any single page.
+  "data.download": { who: "parent", strength: "strong", scope: "own", audit: true },
+  "privacy.read": { who: "parent", strength: "light", scope: "own", audit: false },
   "session.list": { who: "parent", strength: "light", scope: "own", audit: false },
   "session.revoke": { who: "parent", strength: "light", scope: "own", audit: true },
 
   // The kinship rule decides what comes out; before it, there is no owner to compare with.
   "child.lookup": { who: "parent", strength: "strong", scope: "any", audit: true },
+  // The same, with the application of the child as the prize (manual 002: by the key of the e-signature).
+  "child.link": { who: "parent", strength: "strong", scope: "any", audit: true },
 
   "application.draft.read": { who: "parent", strength: "light", scope: "own", audit: false },
   "application.draft.write": { who: "parent", strength: "strong", scope: "own", audit: false },
