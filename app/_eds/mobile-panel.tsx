@@ -55,7 +55,7 @@ export function MobilePanel({ t, view, onPhone }: MobilePanelProps) {
 type Part = { readonly t: Translator; readonly address: string };
 
 function OpenApp({ t, address, first = false }: Part & { readonly first?: boolean }) {
-  const { href, demo } = phoneLink(address);
+  const { href, demo } = phoneLink(address, t.locale);
   return (
     <div>
       <LinkButton

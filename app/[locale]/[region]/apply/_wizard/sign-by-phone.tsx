@@ -63,7 +63,9 @@ export async function SignByPhone({ place, draftId, signing, check }: SignByPhon
               form={formId}
             />
             <div>
-              <Button wide>{t("mgov.done")}</Button>
+              <Button look="secondary" wide>
+                {t("mgov.done")}
+              </Button>
             </div>
           </form>
         </>

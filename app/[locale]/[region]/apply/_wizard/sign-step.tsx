@@ -29,22 +29,23 @@ export async function SignStep({ place, draftId, applicantIin, signing, check }:
     <SignByPhone key="phone" place={place} draftId={draftId} signing={signing} check={check} />
   );
   const computer = (
-    <SignWidget
-      key="computer"
-      texts={signTexts(t, "application")}
-      locale={locale}
-      help={`${root}/help/ncalayer`}
-      signer={{ purpose: "application", iin: applicantIin }}
-      ncalayer={{ url, testKeys }}
-      getContent={beginSigning.bind(null, locale, portal.slug, draftId, signing.requestId)}
-      onSigned={submitSigned.bind(null, locale, portal.slug)}
-    />
+    <div key="computer">
+      <p className="mb-6 max-w-text">{t("apply.sign.text")}</p>
+      <SignWidget
+        texts={signTexts(t, "application")}
+        locale={locale}
+        help={`${root}/help/ncalayer`}
+        signer={{ purpose: "application", iin: applicantIin }}
+        ncalayer={{ url, testKeys }}
+        getContent={beginSigning.bind(null, locale, portal.slug, draftId, signing.requestId)}
+        onSigned={submitSigned.bind(null, locale, portal.slug)}
+      />
+    </div>
   );
   // There is no NCALayer for telephones.
   const ways = (await probablyOnPhone()) ? [phone, computer] : [computer, phone];
   return (
     <>
-      <p className="mb-6 max-w-text">{t("apply.sign.text")}</p>
       <div className="grid gap-8">{ways}</div>
       <p className="mt-4">
         <Link

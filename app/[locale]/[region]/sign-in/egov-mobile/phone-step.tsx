@@ -75,7 +75,10 @@ export function PhoneStep({ place, returnTo, view, problem, onPhone, now }: Phon
           />
         )}
         <div>
-          <Button wide>{t("mgov.done")}</Button>
+          {/* Before, the link is what one presses. */}
+          <Button look={onPhone && !signed ? "secondary" : "primary"} wide>
+            {t("mgov.done")}
+          </Button>
         </div>
       </form>
       <form action={`${root}/sign-in/egov-mobile/start`} method="post">
