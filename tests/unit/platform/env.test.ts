@@ -77,6 +77,7 @@ describe("production refuses what belongs to the demo", () => {
     ["NEXTAUTH_URL", "http://balabaqsha.example.kz"],
     ["NCALAYER_URL", "ws://127.0.0.1:13580"],
     ["NCALAYER_URL", "wss://elsewhere.example"],
+    ["MGOV_RELAY_URL", "http://relay.example"],
     ["KEZEK_DIR", ".kezek"],
     ["STORAGE_DIR", "files"],
   ])("%s=%s", (name, value) => {

@@ -6,6 +6,7 @@ test.each([
   ["/kk/akmola/verify/7KXR24BDFGHJKMNP?x=1", "/kk/akmola/verify/***"],
   ["/kk/akmola/verify/7KXR24BDFGHJKMNP/", "/kk/akmola/verify/***/"],
   ["/kk/akmola/verify", "/kk/akmola/verify"],
+  ["/api/mgov/4c0b8b1c-8b0e-4c58-9a6c-5f1d1f1c2a10/document", "/api/mgov/***/document"],
   ["/m/aB3-_defGHij", "/m/***"],
   ["/ru/oral/sign-in/recover/stop/aB3-_defGHij?x=1", "/ru/oral/sign-in/recover/stop/***"],
   ["/ru/oral/sign-in/recover", "/ru/oral/sign-in/recover"],

@@ -29,6 +29,12 @@ describe("the text signed to enter", () => {
     );
   });
 
+  it("carries the code that screen and telephone show, where there is one", () => {
+    const bytes = composeChallenge({ ...facts, code: "4821" });
+    expect(new TextDecoder().decode(bytes)).toContain("03:00.000Z\ncode=4821\n\n");
+    expect(text()).not.toContain("code=");
+  });
+
   it("keeps the sentence one line, so that it cannot pretend to be a field", () => {
     expect(text({ sentence: "a\nnonce=other\r\n b" }).split("\n")).toContain("a nonce=other b");
   });
