@@ -35,5 +35,9 @@ export async function withdrawAll(databaseUrl: string): Promise<void> {
   );
   await db().execute(sql`delete from contact where person_id in ${ours}`);
   await db().execute(sql`delete from rate_limit`);
+  for (const table of ["password", "known_device", "session"]) {
+    await db().execute(sql`delete from ${sql.identifier(table)} where person_id in ${ours}`);
+  }
+  await db().execute(sql`delete from one_time_code`);
   await closeDb();
 }
