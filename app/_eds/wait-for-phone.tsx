@@ -40,10 +40,13 @@ export function WaitForPhone({ id, state, left, texts, form }: WaitForPhoneProps
     const look = async () => {
       const seen = await howFar(id);
       if (seen === null || over.current) return;
+      const target = document.getElementById(form);
       const goesOn = seen.state === "done" || (seen.state === "signed" && !seen.asksCode);
-      if (goesOn || seen.state === "refused" || seen.state === "late") {
+      const ended = seen.state === "refused" || seen.state === "late";
+      // The page of what is signed is shorter, but not worth a half typed code.
+      const asks = seen.state === "signed" && state !== "signed" && !isTypedIn(target);
+      if (goesOn || ended || asks) {
         over.current = true;
-        const target = document.getElementById(form);
         if (goesOn && target instanceof HTMLFormElement) target.requestSubmit();
         else location.reload();
         return;
@@ -64,8 +67,10 @@ export function WaitForPhone({ id, state, left, texts, form }: WaitForPhoneProps
       clearInterval(often);
       document.removeEventListener("visibilitychange", ask);
     };
-  }, [id, left, form]);
+  }, [id, state, left, form]);
 
+  // The page says it then.
+  if (state === "signed") return null;
   if (now.state === "signed") {
     return (
       <output className="font-semibold" data-phone="signed">
@@ -83,6 +88,12 @@ export function WaitForPhone({ id, state, left, texts, form }: WaitForPhoneProps
       )}
     </div>
   );
+}
+
+function isTypedIn(form: HTMLElement | null): boolean {
+  const field = form?.querySelector<HTMLInputElement>("input:not([type=hidden])");
+  if (!field) return false;
+  return field.value !== "" || field === document.activeElement;
 }
 
 async function howFar(id: string): Promise<{ state: State; asksCode: boolean } | null> {

@@ -36,6 +36,11 @@ export function PhoneStep({ place, returnTo, view, problem, onPhone, now }: Phon
           <p>{t("mgov.error.notSigned")}</p>
         </Alert>
       )}
+      {signed && (
+        <Alert tone="done" role="alert">
+          <p>{view.asksCode ? t("mgov.signed") : t("mgov.signedShort")}</p>
+        </Alert>
+      )}
       {!view.asksCode && !signed && (
         <Alert tone="done">
           <p>{t("mgov.entry.accepted")}</p>
