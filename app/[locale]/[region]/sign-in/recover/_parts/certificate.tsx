@@ -58,7 +58,7 @@ export function Certificate({ t, form, mark }: CertificateProps) {
           textAnchor="middle"
           className="tabular fill-stop text-[17px] font-semibold"
         >
-          {form === "new" ? "№ 1203456" : "I-АБ № 123987"}
+          {form === "new" ? "№ 1234567" : "I-АБ № 012345"}
         </text>
       </svg>
       <figcaption className="mt-2 text-sm text-ink-soft">

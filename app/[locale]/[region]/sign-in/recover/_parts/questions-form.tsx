@@ -126,12 +126,10 @@ export function QuestionsForm(props: QuestionsFormProps) {
       </ol>
       {props.children}
       <BottomBar>
-        <LinkButton href={cancelHref} look="quiet" wide>
+        <LinkButton href={cancelHref} look="quiet">
           {texts.cancel}
         </LinkButton>
-        <Button wide disabled={pending}>
-          {texts.next}
-        </Button>
+        <Button disabled={pending}>{texts.next}</Button>
       </BottomBar>
     </form>
   );

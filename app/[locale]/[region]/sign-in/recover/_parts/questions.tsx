@@ -48,7 +48,7 @@ export async function Questions({ place, iin, left, returnTo, now }: QuestionsPr
           years={recoveryYears(yearOf(now)).map(String)}
           cancelHref={stepPath(root, "", returnTo)}
           iinExample={
-            <Disclosure title={`${t("recover.example")} ${t("recover.paper.iin")}`}>
+            <Disclosure title={`${t("recover.example")} ${t("recover.paper.iinWhere")}`}>
               <Certificate t={t} form="new" mark="iin" />
             </Disclosure>
           }
@@ -61,7 +61,7 @@ export async function Questions({ place, iin, left, returnTo, now }: QuestionsPr
             </Disclosure>
           }
           parentsExample={
-            <Disclosure title={`${t("recover.example")} ${t("recover.paper.first")}`}>
+            <Disclosure title={`${t("recover.example")} ${t("recover.paper.parents")}`}>
               <div className="grid gap-4 sm:grid-cols-2">
                 <Certificate t={t} form="new" mark="parents" />
                 <Certificate t={t} form="old" mark="parents" />
