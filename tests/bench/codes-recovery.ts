@@ -58,10 +58,10 @@ export async function recoveryTiming(stage: Stage): Promise<Row[]> {
     const limit = { atMost: 0.15 };
     const unit = "AUC − ½";
     return [
-      limited({ name: "codes: wrong recovery answers told apart by time", unit, limit }, [
+      limited({ name: "codes recovery answers told apart by time", unit, limit }, [
         await told(evenPace),
       ]),
-      limited({ name: "codes: the same without an even pace", unit, limit, control: true }, [
+      limited({ name: "codes recovery answers without an even pace", unit, limit, control: true }, [
         await told(plain),
       ]),
     ];
