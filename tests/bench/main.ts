@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectFolder } from "#lib/front/next-app.ts";
+import { codes } from "./codes.ts";
 import { eds } from "./eds.ts";
 import { noJs } from "./no-js.ts";
 import { pages } from "./pages.ts";
@@ -13,7 +14,14 @@ import { weight } from "./weight.ts";
 
 // `npm run bench`: the targets of docs/performance.md, each against a baseline made beside it.
 
-const targets: Readonly<Record<string, Target>> = { weight, "no-js": noJs, pages, eds, start };
+const targets: Readonly<Record<string, Target>> = {
+  weight,
+  "no-js": noJs,
+  pages,
+  eds,
+  codes,
+  start,
+};
 
 const usage = `npm run bench                 every target: ${Object.keys(targets).join(", ")}
 npm run bench -- pages eds    only these
