@@ -11,8 +11,8 @@ import { holdMilliseconds } from "./recovery-limits.ts";
 
 export type PhoneChange = typeof phoneChange.$inferSelect;
 
-// Nine bytes: no more fits into one Kazakh SMS with its link, and nobody guesses them in three days.
-const tokenBytes = 9;
+/** Of the link in the warning: no more fits into one Kazakh SMS with its sentence, and nobody guesses 72 bits in three days. */
+export const stopTokenBytes = 9;
 
 /**
  * How long a light sign-in may give nothing away where nobody could be told of the change: until an electronic
@@ -75,7 +75,7 @@ export async function changePhone(tx: Tx, order: NewPhone, now: Date): Promise<b
   const passwordBefore = first === undefined ? (secret?.hash ?? null) : first.passwordBefore;
   const answered = [phone, ...running.map((change) => change.phone)];
   const reach = withoutPhones(await reachOf(tx, personId), before.phone, answered);
-  const token = newSecret(tokenBytes);
+  const token = newSecret(stopTokenBytes);
   const changeId = newId();
   const told = await tellAll(
     tx,
