@@ -14,6 +14,7 @@ import { savePassword } from "#lib/sign-in/passwords.ts";
 import { recordRefusal } from "#lib/sign-in/refusals.ts";
 import { personByIin } from "#lib/people/records.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
+import { recoveryTiming } from "./codes-recovery.ts";
 import { limited, type Row } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 import { apart, timedInTurns } from "./timing.ts";
@@ -40,6 +41,7 @@ export async function codes(stage: Stage): Promise<Row[]> {
       ...(await hammering(portal.id)),
       ...(await telling(portal.id, stage)),
       ...(await lockingOut(portal.id)),
+      ...(await recoveryTiming(stage)),
     ];
   } finally {
     await closeDb();
