@@ -30,6 +30,8 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       severalQueueTypes: true,
       interestWindowDays: 30,
       entryCodeLength: 8,
+      // 20 bits, as OWASP ASVS 5 (6.5.4) and NIST 800-63B ask.
+      codeLength: 6,
       codeSmsPerDay: 20_000,
       uploadMaxBytes: 10_000_000,
       uploadMaxFilesPerPaper: 5,
@@ -93,7 +95,7 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
     queueType: null,
     validFrom: "2015-04-07",
     validTo: null,
-    parameters: { interestMonths: 12, residenceRequired: true, codeLength: 4 },
+    parameters: { interestMonths: 12, residenceRequired: true },
     source: { act: "portal-manuals", date: "2026-11-22", address: null },
   },
   {
@@ -123,6 +125,16 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       date: "2020-06-19",
       address: "https://adilet.zan.kz/rus/docs/V2000020883",
     },
+  },
+  {
+    code: "oral-codes",
+    region: "oral",
+    queueType: null,
+    validFrom: "2015-04-07",
+    validTo: null,
+    // Manuals 000 and 001: the check code «состоящий из 4х цифр».
+    parameters: { codeLength: 4 },
+    source: { act: "portal-manuals", date: "2026-11-22", address: null },
   },
   {
     code: "akmola-districts",

@@ -2,7 +2,6 @@ import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { session, type SignInMethod } from "#db/schema/sessions.ts";
 import type { PersonActor, Strength } from "#lib/access/actor.ts";
-import { authorize } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -35,7 +34,7 @@ export type Entry = {
 
 export type Opened = {
   readonly sessionId: string;
-  /** No e-mail yet, and this sign-in may give one: it is asked for before going on (manual 003). */
+  /** No e-mail yet after a signature: it is asked for before going on (manual 003; manual 000 leads straight in). */
   readonly firstEntry: boolean;
 };
 
@@ -90,8 +89,7 @@ export async function enter(
   const known = await wasHereBefore(tx, proof, entry, sessionId, now);
   const contact = await contactOf(tx, personId);
   if (!known && contact !== null) await tellOfNewDevice(tx, proof, sessionId, entry, contact, now);
-  const mayWrite = authorize(actor, "profile.write", { ownerIds: [personId] }).ok;
-  return { sessionId, firstEntry: mayWrite && method !== "staff" && !contact?.email };
+  return { sessionId, firstEntry: strength === "strong" && !contact?.email };
 }
 
 /** True for the person's first session ever too: there is nobody yet to be warned. */

@@ -170,9 +170,13 @@ describe("the first entry by IIN and code", () => {
     expect(await askCode(visitor(oral), father.iin, true, now)).toMatchObject({
       value: { step: "update-number" },
     });
-    await db()
-      .insert(contact)
-      .values({ personId: father.id, phone: "+77055551122", locale: "kk", updatedAt: now });
+    await db().insert(contact).values({
+      personId: father.id,
+      phone: "+77055551122",
+      phoneConfirmedAt: now,
+      locale: "kk",
+      updatedAt: now,
+    });
     expect(await askCode(visitor(oral), father.iin, true, after(1))).toMatchObject({
       value: { step: "code", sent: { masked: "+770****1122" } },
     });
@@ -283,8 +287,13 @@ describe("coming back", () => {
 test("the application's phone gives way to the one that the person confirmed later", async () => {
   const own = await personByIin(db(), aigerim.iin);
   if (!own) throw new Error("no Aigerim");
-  const values = { personId: own.id, phone: "+77770005566", locale: "kk" as const, updatedAt: now };
-  await db().insert(contact).values(values);
+  await db().insert(contact).values({
+    personId: own.id,
+    phone: "+77770005566",
+    phoneConfirmedAt: now,
+    locale: "kk",
+    updatedAt: now,
+  });
   expect(await askCode(visitor(oral), aigerim.iin, true, now)).toMatchObject({
     value: { sent: { masked: "+777****5566" } },
   });
