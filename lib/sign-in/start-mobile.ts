@@ -3,7 +3,7 @@ import { transaction, type Tx } from "#db/client.ts";
 import { signInChallenge } from "#db/schema/eds.ts";
 import { mobileSigning } from "#db/schema/sign-in.ts";
 import type { Actor } from "#lib/access/actor.ts";
-import type { Refusal } from "#lib/access/authorize.ts";
+import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { signingView } from "#lib/applications/compose.ts";
 import type { RelayFailure } from "#lib/eds/mgov-relay.ts";
 import { newId, newSecret, newShortCode, sha256Hex } from "#lib/platform/ids.ts";
@@ -77,7 +77,9 @@ export async function startMobileSubmission(
   const { portal, draftId, origin } = order;
   const view = await signingView(actor, { regionId: portal.id, draftId }, now);
   if (!view.ok) return view;
-  if (actor.kind !== "person" || actor.strength !== "strong") return fail("too-light");
+  if (actor.kind !== "person") return fail("signed-out");
+  const allowed = authorize(actor, "application.submit", { ownerIds: [actor.personId] });
+  if (!allowed.ok) return allowed;
   const signing = view.value;
   const code = signing?.content.code;
   if (signing === null || signing.requestId !== order.requestId || code === undefined) {
