@@ -23,6 +23,21 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./eds-verify.ts")).edsCert(argv),
   },
   {
+    name: "log verify",
+    usage: "RECEIPT [--key PEM] [--json]",
+    run: async (argv) => (await import("./log-verify.ts")).logVerify(argv),
+  },
+  {
+    name: "log audit",
+    usage: "EXPORT [--key PEM] [--kept FILE]… [--json]",
+    run: async (argv) => (await import("./log-verify.ts")).logAudit(argv),
+  },
+  {
+    name: "log proof",
+    usage: "FILE [--json]",
+    run: async (argv) => (await import("./log-proof.ts")).logProof(argv),
+  },
+  {
     name: "recovery lift",
     usage: "IIN --region SLUG --by OFFICER_IIN --ground TEXT [--settle] [--json]",
     run: async (argv) => (await import("./recovery.ts")).recoveryLift(argv),
