@@ -9,8 +9,11 @@ export type ActionRule = {
   readonly who: "anyone" | "parent" | readonly StaffRole[];
   /** The weakest sign-in that will do; `settled` is any, unless the phone was replaced by answers a short while ago. */
   readonly strength: Strength | "settled";
-  /** own: the subject belongs to the person; region: to a region of the person's grant; any: no subject is checked. */
-  readonly scope: "own" | "region" | "any";
+  /**
+   * own: the subject belongs to the person; region: to a region of the person's grant; desk: likewise, and the platform's
+   * grant counts in every region; any: no subject is checked.
+   */
+  readonly scope: "own" | "region" | "desk" | "any";
   /** Whether doing it leaves a row in the audit record. */
   readonly audit: boolean;
 };
@@ -40,7 +43,8 @@ export const actions = {
   "child.link": { who: "parent", strength: "strong", scope: "any", audit: true },
 
   "application.draft.read": { who: "parent", strength: "light", scope: "own", audit: false },
-  "application.draft.write": { who: "parent", strength: "strong", scope: "own", audit: false },
+  // Binds nobody: all of it is shown again above the signature. Not for whom knowing the papers was enough to come in.
+  "application.draft.write": { who: "parent", strength: "settled", scope: "own", audit: false },
   "application.submit": { who: "parent", strength: "strong", scope: "own", audit: true },
   "application.list": { who: "parent", strength: "light", scope: "own", audit: false },
   "application.read": { who: "parent", strength: "light", scope: "own", audit: false },
@@ -56,18 +60,11 @@ export const actions = {
     scope: "region",
     audit: true,
   },
-  // One's own desk: names nobody else, so no region is asked.
   "staff.home": {
     who: ["kindergarten_head", "officer", "region_admin", "auditor", "platform_admin"],
     strength: "two-factor",
-    scope: "any",
+    scope: "desk",
     audit: false,
-  },
-  "staff.application.read": {
-    who: ["officer", "region_admin", "auditor"],
-    strength: "two-factor",
-    scope: "region",
-    audit: true,
   },
 } as const satisfies Readonly<Record<string, ActionRule>>;
 

@@ -30,11 +30,13 @@ export function authorize(
   if (grants !== null && grants.length === 0) return fail("not-yours");
 
   if (rule.scope === "own" && !isOwner(actor, subject)) return fail("not-yours");
-  if (rule.scope === "region") {
+  if (rule.scope === "region" || rule.scope === "desk") {
+    if (typeof subject.regionId !== "number") return fail("not-yours");
     const regions = (grants ?? []).map((grant) => grant.regionId);
-    if (typeof subject.regionId !== "number" || !regions.includes(subject.regionId)) {
-      return fail("not-yours");
-    }
+    const everywhere =
+      rule.scope === "desk" &&
+      (grants ?? []).some((grant) => grant.role === "platform_admin" && grant.regionId === null);
+    if (!everywhere && !regions.includes(subject.regionId)) return fail("not-yours");
   }
   return weight(actor, rule.strength);
 }

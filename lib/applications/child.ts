@@ -1,8 +1,8 @@
 import { and, eq, notInArray } from "drizzle-orm";
 import { db, transaction, type Queryable } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
-import { authorize } from "#lib/access/authorize.ts";
-import type { PersonActor } from "#lib/access/actor.ts";
+import { authorize, type Refusal } from "#lib/access/authorize.ts";
+import type { Actor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { localDateOf, type LocalDate } from "#lib/calendar/local-date.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
@@ -43,10 +43,11 @@ const childrenPerDay = { count: 30, windowSeconds: 24 * 60 * 60 };
  * a person.
  */
 export async function lookupChild(
-  actor: PersonActor,
+  actor: Actor,
   question: ChildQuestion,
   now: Date,
-): Promise<Result<ChildLookup, "signed-out" | "too-light" | "not-yours" | "too-many">> {
+): Promise<Result<ChildLookup, Refusal | "too-many">> {
+  if (actor.kind !== "person") return fail("signed-out");
   const allowed = authorize(actor, "child.lookup");
   if (!allowed.ok) return allowed;
   // Asking again about the same child is turning a page; only new children count.

@@ -1,6 +1,6 @@
 import type { Actor, RoleGrant } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
-import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { ok, type Result } from "#lib/platform/result.ts";
 
 export type StaffHome = {
   /** What this person may be in this region's portal: granted here, or everywhere. */
@@ -9,10 +9,10 @@ export type StaffHome = {
 
 /** The desk of a staff member in one region's portal; `not-yours` for whoever has no role there. */
 export function staffHome(actor: Actor, regionId: number): Result<StaffHome, Refusal> {
-  const allowed = authorize(actor, "staff.home");
+  const allowed = authorize(actor, "staff.home", { regionId });
   if (!allowed.ok) return allowed;
   const grants = (actor.kind === "person" ? actor.roles : []).filter(
     (grant) => grant.regionId === regionId || grant.regionId === null,
   );
-  return grants.length === 0 ? fail("not-yours") : ok({ grants });
+  return ok({ grants });
 }

@@ -1,0 +1,148 @@
+import type { ActionName } from "#lib/access/actions.ts";
+import type { StaffRole } from "#lib/access/actor.ts";
+
+/*
+ * Who may do what: written by hand, apart from the rules it checks. `tests/unit/access` holds the guard to it,
+ * `doors.test.ts` every command and view, and `docs/access-matrix.md` is made from it.
+ */
+
+/** How somebody came in, or did not; `held` is a light sign-in while a phone that came by answers can be stopped. */
+export const signIns = ["none", "held", "light", "two-factor", "strong"] as const;
+export type SignIn = (typeof signIns)[number];
+
+export type Expectation = {
+  /**
+   * all: visitors too; owner: whose thing it is; any-person: whoever is signed in; any-desk: any role in its own
+   * region, the platform's administrator in each; or these roles in their own region.
+   */
+  readonly open: "all" | "owner" | "any-person" | "any-desk" | readonly StaffRole[];
+  /** The weakest sign-in that will do; `settled` is light without a hold. */
+  readonly needs: "light" | "settled" | "two-factor" | "strong";
+  readonly audit: boolean;
+  /** Why this sign-in and no other, for the document. */
+  readonly why: string;
+};
+
+export const expected: Readonly<Record<ActionName, Expectation>> = {
+  "portal.read": { open: "all", needs: "light", audit: false, why: "Public by law." },
+  "sign-in.begin": { open: "all", needs: "light", audit: true, why: "How else to come in." },
+  "queue.check": {
+    open: "all",
+    needs: "light",
+    audit: false,
+    why: "Needs the child's IIN and a second fact, counted by network and child.",
+  },
+  "verify.read": {
+    open: "all",
+    needs: "light",
+    audit: false,
+    why: "Whoever holds the paper holds the token printed on it.",
+  },
+  "profile.read": { open: "owner", needs: "light", audit: false, why: "One's own." },
+  "profile.write": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "Contacts decide who gets the next code.",
+  },
+  "phone-change.settle": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "Knowing a family's papers must not be enough to end the hold.",
+  },
+  "password.change": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Asks the old password too; not while the phone may be a stranger's.",
+  },
+  "data.download": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "All of a family in one file is worth more than any page.",
+  },
+  "privacy.read": {
+    open: "owner",
+    needs: "light",
+    audit: false,
+    why: "To see who looked must cost nothing.",
+  },
+  "session.list": { open: "owner", needs: "light", audit: false, why: "To find a stranger's." },
+  "session.revoke": {
+    open: "owner",
+    needs: "light",
+    audit: true,
+    why: "Shutting a door must be easier than opening it.",
+  },
+  "child.lookup": {
+    open: "any-person",
+    needs: "strong",
+    audit: true,
+    why: "Asks state registers about a person.",
+  },
+  "child.link": {
+    open: "any-person",
+    needs: "strong",
+    audit: true,
+    why: "As the lookup, with the child's application as the prize.",
+  },
+  "application.draft.read": {
+    open: "owner",
+    needs: "light",
+    audit: false,
+    why: "What one has typed oneself.",
+  },
+  "application.draft.write": {
+    open: "owner",
+    needs: "settled",
+    audit: false,
+    why: "Typing binds nobody: all of it is shown again above the signature.",
+  },
+  "application.submit": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "It is the signature that applies.",
+  },
+  "application.list": { open: "owner", needs: "light", audit: false, why: "One's own journal." },
+  "application.read": {
+    open: "owner",
+    needs: "light",
+    audit: false,
+    why: "A parent without a computer must see the place in the queue.",
+  },
+  "document.read": { open: "owner", needs: "light", audit: false, why: "As the application." },
+  "attachment.upload": {
+    open: "owner",
+    needs: "strong",
+    audit: false,
+    why: "Papers are asked for after the child was looked up.",
+  },
+  "attachment.delete": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "A paper taken away costs a privilege.",
+  },
+  "attachment.read": { open: "owner", needs: "light", audit: false, why: "One's own files." },
+  "staff.recovery.lift": {
+    open: ["officer", "region_admin"],
+    needs: "strong",
+    audit: true,
+    why: "Opens a way into a family's cabinet.",
+  },
+  "staff.home": { open: "any-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
+};
+
+/** Whether a sign-in is enough for what is needed. */
+export function isEnough(needs: Expectation["needs"], signIn: SignIn): boolean {
+  const enough: Readonly<Record<Expectation["needs"], readonly SignIn[]>> = {
+    light: ["held", "light", "two-factor", "strong"],
+    settled: ["light", "two-factor", "strong"],
+    "two-factor": ["two-factor", "strong"],
+    strong: ["strong"],
+  };
+  return enough[needs].includes(signIn);
+}

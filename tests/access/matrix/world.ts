@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { db } from "#db/client.ts";
+import { attachment, issuedDocument } from "#db/schema/documents.ts";
+import { staffRole } from "#db/schema/people.ts";
+import { type Actor, anonymous, type PersonActor, staffRoles } from "#lib/access/actor.ts";
+import { newId } from "#lib/platform/ids.ts";
+import { objectStore } from "#lib/storage/store.ts";
+import type { Portal } from "#lib/regions/views.ts";
+import {
+  daniil,
+  draftFor,
+  registered,
+  signedIn,
+  textOf,
+} from "#tests/integration/applications/family.ts";
+import { now, openPortals, sergey } from "#tests/integration/sign-in/gate.ts";
+import { type SignIn, signIns } from "./expected.ts";
+
+/** A family in one of two regions, with one of everything that can be asked for. */
+export type World = {
+  readonly here: Portal;
+  readonly elsewhere: Portal;
+  readonly owner: PersonActor;
+  readonly other: PersonActor;
+  readonly draftId: string;
+  readonly requestId: string;
+  readonly application: { readonly id: string; readonly number: string };
+  readonly documentId: string;
+  readonly attachmentId: string;
+};
+
+export async function buildWorld(): Promise<World> {
+  const { akmola, oral } = await openPortals();
+  const owner = await signedIn(akmola);
+  const other = await signedIn(akmola, sergey.iin);
+  const done = await registered(owner, akmola);
+  const draftId = await draftFor(owner, akmola, { childIin: daniil });
+  const { requestId } = await textOf(owner, akmola, draftId);
+  const [document] = await db().select({ id: issuedDocument.id }).from(issuedDocument);
+  if (!document) throw new Error("nothing was issued");
+  for (const role of staffRoles) await grant(role, akmola);
+  return {
+    here: akmola,
+    elsewhere: oral,
+    owner,
+    other,
+    draftId,
+    requestId,
+    application: { id: done.applicationId, number: done.number },
+    documentId: document.id,
+    attachmentId: await filed(akmola, owner, draftId),
+  };
+}
+
+/** A page of a paper, as if it had been uploaded. */
+export async function filed(portal: Portal, owner: PersonActor, draftId: string): Promise<string> {
+  const id = newId();
+  const storageKey = `matrix/${id}`;
+  await objectStore().put(storageKey, Buffer.from("nine byte"), { mime: "image/jpeg" });
+  await db()
+    .insert(attachment)
+    .values({
+      regionId: portal.id,
+      id,
+      ownerId: owner.personId,
+      draftId,
+      applicationId: null,
+      paper: "privilege",
+      position: 1,
+      fileName: "a.jpg",
+      mime: "image/jpeg",
+      size: 9,
+      sha256: "0".repeat(64),
+      storageKey,
+      state: "clean",
+      scan: "clean",
+      createdAt: now,
+    });
+  return id;
+}
+
+export type Role = "parent" | (typeof staffRoles)[number];
+
+/** The IIN of whoever holds this role in the database too, where a command looks there by itself. */
+export const iinOfStaff: Readonly<Record<Role, string>> = {
+  parent: "000000000000",
+  kindergarten_head: "000000000001",
+  officer: "000000000002",
+  region_admin: "000000000003",
+  auditor: "000000000004",
+  platform_admin: "000000000005",
+};
+
+async function grant(role: (typeof staffRoles)[number], portal: Portal): Promise<void> {
+  await db()
+    .insert(staffRole)
+    .values({
+      id: randomUUID(),
+      iin: iinOfStaff[role],
+      name: role,
+      role,
+      regionId: role === "platform_admin" ? null : portal.id,
+      grantedAt: now,
+    });
+}
+
+/** Somebody at the door. */
+export type Visitor = {
+  readonly role: Role;
+  readonly signIn: SignIn;
+  readonly isOwner: boolean;
+  readonly actor: Actor;
+};
+
+/** Everybody who can come: the visitor, the owner, another parent and every role, by every sign-in. */
+export function visitors({ owner, other, here }: World): Visitor[] {
+  const inside = signIns.filter((signIn) => signIn !== "none");
+  const people: readonly { who: PersonActor; role: Role }[] = [
+    { who: owner, role: "parent" },
+    { who: other, role: "parent" },
+    ...staffRoles.map((role) => ({ who: other, role })),
+  ];
+  const signedInOnes = people.flatMap(({ who, role }) =>
+    inside.map((signIn): Visitor => ({
+      role,
+      signIn,
+      isOwner: who === owner,
+      actor: {
+        ...who,
+        strength: signIn === "held" ? "light" : signIn,
+        onHold: signIn === "held",
+        roles:
+          role === "parent" ? [] : [{ role, regionId: role === "platform_admin" ? null : here.id }],
+      },
+    })),
+  );
+  const nobody: Visitor = {
+    role: "parent",
+    signIn: "none",
+    isOwner: false,
+    actor: anonymous("kk"),
+  };
+  return [nobody, ...signedInOnes];
+}
