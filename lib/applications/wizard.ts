@@ -45,6 +45,10 @@ export type WizardView = {
   readonly papers: readonly WizardPaper[];
   readonly policy: PolicyParameters;
   readonly problems: Readonly<Record<WizardStep, readonly Problem[]>>;
+  /** Whether this sign-in is enough to type; it is not while a phone that came by answers can be stopped. */
+  readonly mayType: boolean;
+  /** Whether it is enough to ask registers about a child; what comes after that needs the same. */
+  readonly mayLookUp: boolean;
   /** Where the child would stand if it were registered now; null while it cannot be said. */
   readonly newcomer: { readonly withPrivilege: number | null; readonly without: number } | null;
 };
@@ -82,14 +86,16 @@ async function gather(
   const districts = policy.districtsRequired ? allDistricts : [];
   const categories = categoriesAt(today);
   const files = attached.ok ? attached.value : [];
+  const mayLookUp = authorize(actor, "child.lookup").ok;
   const papers = papersOf(values, queueType, looked.lookup, now).map((paper) => ({
     ...paper,
     files: files.filter((file) => file.paper === paper.code),
   }));
-  const kato = applicant.facts.registration?.kato;
+  const shown = mayLookUp ? applicant : withoutAddress(applicant);
+  const kato = shown.facts.registration?.kato;
   return {
     draft,
-    applicant,
+    applicant: shown,
     contact,
     districts,
     suggestedDistrict: kato ? (districtOf(kato, districts)?.kato ?? null) : null,
@@ -115,8 +121,15 @@ async function gather(
       ),
       review: [],
     },
+    mayType: authorize(actor, "application.draft.write", { ownerIds: [draft.personId] }).ok,
+    mayLookUp,
     newcomer: await newcomerOf(portal, draft, looked.lookup, policy, now),
   };
+}
+
+/** Where a family lives is not told to whoever guessed a password: the form can be begun without it. */
+function withoutAddress(applicant: Applicant): Applicant {
+  return { ...applicant, facts: { ...applicant.facts, registration: null } };
 }
 
 /** The papers that these values call for. */
@@ -195,9 +208,13 @@ export type ServiceView = {
   readonly policy: PolicyParameters;
   readonly categories: readonly PrivilegeCategory[];
   readonly papers: readonly RequiredPaper[];
-  /** Null for a visitor and for a light sign-in, which cannot apply. */
+  /** Null for a visitor and for a sign-in that may not type. */
   readonly applicant: Applicant | null;
+  /** The applicant lives where the rules of the region ask for it, as far as the register says. */
   readonly mayApply: boolean;
+  readonly mayType: boolean;
+  /** False where the form can be begun, and gone on with only after a strong sign-in. */
+  readonly mayLookUp: boolean;
   readonly drafts: readonly Draft[];
 };
 
@@ -212,12 +229,15 @@ export async function serviceView(
   const today = localDateOf(now);
   const grounds = { queueType, categories: [], nonResident: false, byGuardian: false };
   const open = { policy, categories: categoriesAt(today), papers: requiredPapers(grounds, today) };
-  if (actor.kind !== "person") return { ...open, applicant: null, mayApply: false, drafts: [] };
+  const closed = { applicant: null, mayApply: false, mayType: false, mayLookUp: false };
+  if (actor.kind !== "person") return { ...open, ...closed, drafts: [] };
   const drafts = await myDrafts(actor, portal.id);
   const ofType = drafts.ok ? drafts.value.filter((draft) => draft.queueType === queueType) : [];
-  const strong = authorize(actor, "application.draft.write", { ownerIds: [actor.personId] });
-  if (!strong.ok) return { ...open, applicant: null, mayApply: false, drafts: ofType };
-  const applicant = await applicantNow(actor, portal, now);
+  const mayType = authorize(actor, "application.draft.write", { ownerIds: [actor.personId] }).ok;
+  if (!mayType) return { ...open, ...closed, drafts: ofType };
+  const mayLookUp = authorize(actor, "child.lookup").ok;
+  const known = await applicantNow(actor, portal, now);
+  const applicant = mayLookUp ? known : withoutAddress(known);
   const mayApply = !policy.residenceRequired || applicant.residence !== "elsewhere";
-  return { ...open, applicant, mayApply, drafts: ofType };
+  return { ...open, applicant, mayApply, mayType, mayLookUp, drafts: ofType };
 }

@@ -83,8 +83,10 @@ const doors: Readonly<Record<string, Try>> = {
   "throw the draft away": (actor, portal) =>
     discardDraft(actor, { regionId: portal.id, draftId }, now),
 };
-/** What a light sign-in may do too: read one's own. */
+/** What a light sign-in may do too: read one's own, and type. */
+const typing = new Set(["write the draft", "throw the draft away"]);
 const light = new Set([
+  ...typing,
   "read the draft",
   "see the wizard",
   "see the text",
@@ -112,7 +114,11 @@ describe.each(Object.entries(doors))("%s", (name, knock) => {
     };
     expect(await knock(officer, akmola)).toMatchObject({ ok: false, code: "not-yours" });
   });
-  test("the owner with a light sign-in: only reads", async () => {
+  test("the owner while a phone that came by answers can be stopped: only reads", async () => {
+    const result = await knock({ ...lightly(olga), onHold: true }, akmola);
+    expect(result.code === "too-light").toBe(!light.has(name) || typing.has(name));
+  });
+  test("the owner with a light sign-in: reads and types", async () => {
     const result = await knock(lightly(olga), akmola);
     expect(result.code === "too-light").toBe(!light.has(name));
   });

@@ -101,8 +101,8 @@ test("a browser that was signed out on purpose keeps nothing", async () => {
 });
 
 test("a session too light for the form keeps it too", async () => {
-  visitor.actor = lightly(olga);
-  expect(await step()).toContain("/sign-in/eds?return=");
+  visitor.actor = { ...lightly(olga), onHold: true };
+  expect(await step()).toContain("/sign-in?return=");
   expect(await keptTyping(olga, form, soon(1))).toEqual(typed);
 });
 

@@ -10,7 +10,7 @@ import { Page } from "#app/_ui/page.tsx";
 import { getActor } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
-import { translator } from "#lib/i18n/translate.ts";
+import { translator, type MessageKey } from "#lib/i18n/translate.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { typingPrefix } from "../apply/_wizard/kept-typing.ts";
 import { IinStep } from "./_steps/iin-step.tsx";
@@ -62,7 +62,8 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
         )}
         {actor.kind === "person" && (
           <Alert tone="wait">
-            <p>{t("signin.stepUp")}</p>
+            <p>{t(whyStepUp(actor.onHold, returnTo))}</p>
+            <p>{t("signin.stepUpKept")}</p>
           </Alert>
         )}
         {actor.kind === "anonymous" && returnTo !== null && (
@@ -129,4 +130,13 @@ export default async function SignInPage({ params, searchParams }: PortalPagePro
       </div>
     </Page>
   );
+}
+
+/** Why the person must sign in better to go on to this page. */
+function whyStepUp(onHold: boolean, returnTo: string | null): MessageKey {
+  if (onHold) return "signin.stepUpWhy.held";
+  const [, , , page, part] = returnTo?.split(/[/?#]/u) ?? [];
+  if (page === "apply") return "signin.stepUpWhy.apply";
+  if (page === "cabinet" && part === "profile") return "signin.stepUpWhy.profile";
+  return "signin.stepUp";
 }

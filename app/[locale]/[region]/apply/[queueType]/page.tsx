@@ -115,7 +115,7 @@ async function Intro({ page, query }: { readonly page: TypePage; readonly query:
         )}
         <ServiceFacts locale={locale} policy={view.policy} />
         <Algorithm locale={locale} />
-        <StartForm page={page} actor={actor} mayApply={view.mayApply} unconfirmed={unconfirmed} />
+        <StartForm page={page} actor={actor} view={view} unconfirmed={unconfirmed} />
       </div>
     </Page>
   );

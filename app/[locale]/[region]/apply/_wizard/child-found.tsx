@@ -24,6 +24,13 @@ export function ChildFound({ place, view, errors }: StepProps) {
       </Alert>
     );
   }
+  if (!view.mayLookUp) {
+    return (
+      <Alert tone="wait">
+        <p>{t("apply.light.child")}</p>
+      </Alert>
+    );
+  }
   if (lookup === null || lookup.state === "unknown") return null;
   return (
     <div className="grid gap-4">

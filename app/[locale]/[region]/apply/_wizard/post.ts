@@ -49,17 +49,6 @@ export function wayOfRefusal(
   refusal: Refusal,
   returnTo: string,
 ): string | null {
-  switch (refusal) {
-    case "signed-out":
-      return signInPath(portal, returnTo);
-    case "too-light":
-      return stepUpPath(portal, returnTo);
-    case "not-yours":
-      return null;
-  }
-}
-
-/** The sign-in by e-signature, which a light session needs to apply. */
-export function stepUpPath({ locale, regionSlug }: PortalPath, returnTo: string): string {
-  return `/${locale}/${regionSlug}/sign-in/eds?return=${encodeURIComponent(returnTo)}`;
+  // Whoever is in already is shown the strong ways only, and why.
+  return refusal === "not-yours" ? null : signInPath(portal, returnTo);
 }

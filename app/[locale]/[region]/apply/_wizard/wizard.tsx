@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 
-import { getActor } from "#app/_request/actor.ts";
+import { getActor, signInPath } from "#app/_request/actor.ts";
 import { keptTyping } from "#app/_request/kept-typing.ts";
 import { Page } from "#app/_ui/page.tsx";
 import { Steps } from "#app/_ui/steps.tsx";
@@ -15,7 +15,7 @@ import { ApplicantStep } from "./applicant-step.tsx";
 import { ChildStep } from "./child-step.tsx";
 import { DocumentsStep } from "./documents-step.tsx";
 import type { SentPlain } from "./paper-upload.tsx";
-import { draftTyping, stepUpPath, uuid, wayOfRefusal } from "./post.ts";
+import { draftTyping, uuid, wayOfRefusal } from "./post.ts";
 import { fieldErrors } from "./problem-texts.ts";
 import { ReviewStep } from "./review-step.tsx";
 import { shownProblems } from "./shown-problems.ts";
@@ -42,10 +42,10 @@ export async function Wizard({ page, draftId, asked, check, sent }: WizardProps)
     if (view.code === "submitted") redirect(`${root}/cabinet/applications`);
     redirect(wayOfRefusal(portalPath, view.code, here) ?? notFound());
   }
-  // A light session may look at a draft; to fill it in, the registers are asked, and that takes the e-signature.
-  if (actor.kind !== "person" || actor.strength !== "strong")
-    redirect(stepUpPath(portalPath, here));
-  const { draft, problems, applicant } = view.value;
+  const { draft, problems, applicant, mayType, mayLookUp } = view.value;
+  // The first two pages can be filled in by any sign-in; what the registers say, papers and signature need a strong one.
+  const open = asked === "applicant" || asked === "child" ? mayType : mayLookUp;
+  if (!open || actor.kind !== "person") redirect(signInPath(portalPath, here));
   const at = { queueType: draft.queueType, draftId };
   if (view.value.policy.residenceRequired && applicant.residence === "elsewhere") {
     redirect(typePath(root, draft.queueType));

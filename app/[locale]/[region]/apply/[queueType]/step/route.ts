@@ -1,5 +1,6 @@
 import { isFromHere } from "#app/api/uploads/request.ts";
 import { portalOrigin, requestFacts, type RequestFacts } from "#app/_request/action.ts";
+import { signInPath } from "#app/_request/actor.ts";
 import { forgetTyping, keepTyping } from "#app/_request/kept-typing.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
 import { composeApplication } from "#lib/applications/compose.ts";
@@ -52,7 +53,7 @@ export async function POST(request: Request, address: TypeParams): Promise<Respo
     case "back":
       return to(turn, stepBefore(step));
     case "find":
-      return seeOther(`${pathOf(turn, "child", "iin")}#child-found`);
+      return find(turn);
     case "leave":
       return seeOther(typePath(page.root, page.queueType));
     default:
@@ -60,13 +61,29 @@ export async function POST(request: Request, address: TypeParams): Promise<Respo
   }
 }
 
+async function find(turn: Turn): Promise<Response> {
+  const { page, facts, draftId } = turn;
+  const found = `${pathOf(turn, "child", "iin")}#child-found`;
+  const view = await wizardView(facts.actor, { portal: page.portal, draftId }, facts.now);
+  if (!view.ok) return refusal(turn, view.code, "child");
+  const wrong = view.value.problems.child.some(({ field }) => field === "childIin");
+  return wrong || view.value.mayLookUp ? seeOther(found) : stepUp(turn, found);
+}
+
 async function forward(turn: Turn, step: WizardStep): Promise<Response> {
   if (step === "documents" || step === "review") return compose(turn);
   const { page, facts, draftId } = turn;
   const view = await wizardView(facts.actor, { portal: page.portal, draftId }, facts.now);
   if (!view.ok) return refusal(turn, view.code, step);
-  const stuck = view.value.problems[step].length > 0 || (step === "child" && !view.value.lookup);
-  return stuck ? seeOther(pathOf(turn, step, "all")) : to(turn, stepAfter(step));
+  const { problems, lookup, mayLookUp } = view.value;
+  if (problems[step].length > 0) return seeOther(pathOf(turn, step, "all"));
+  if (step !== "child" || lookup !== null) return to(turn, stepAfter(step));
+  return mayLookUp ? seeOther(pathOf(turn, step, "all")) : stepUp(turn, pathOf(turn, step));
+}
+
+/** What was typed is in the draft: the strong ways lead back to it. */
+function stepUp({ page: { locale, portal } }: Turn, returnTo: string): Response {
+  return seeOther(signInPath({ locale, regionSlug: portal.slug }, returnTo));
 }
 
 async function compose(turn: Turn): Promise<Response> {
