@@ -6,7 +6,7 @@ import { type Delivery, status, submitBody, tag } from "./smpp-pdu.ts";
 import { readReceipt } from "./smpp-receipt.ts";
 import { SmppSession, type SmppTimes, type SubmitAnswer } from "./smpp-session.ts";
 import { splitSms } from "./sms-parts.ts";
-import type { Accepted, Envelope, OnReceipt, Refusal, Transport } from "./transport.ts";
+import type { Accepted, Envelope, OnReceipt, Refusal, Transport } from "./outgoing.ts";
 
 export type SmppPatience = SmppTimes & {
   /** Between two tries to connect: the first pause, doubled up to the longest. */

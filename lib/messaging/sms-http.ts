@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { env } from "#lib/platform/env.ts";
 import { fail, ok } from "#lib/platform/result.ts";
-import type { Receipt, Transport } from "./transport.ts";
+import type { Receipt, Transport } from "./outgoing.ts";
 
 // A gateway answers in a second; what takes longer than this is told apart only by the log.
 const patienceMilliseconds = 30_000;

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import { env } from "#lib/platform/env.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import type { Accepted, Envelope, OutgoingMessage, Refusal, Transport } from "./transport.ts";
+import type { Accepted, Envelope, OutgoingMessage, Refusal, Transport } from "./outgoing.ts";
 
 /**
  * E-mail by the deployment's own mail server: `smtps://user:password@host`, or `smtp://` with STARTTLS, which is

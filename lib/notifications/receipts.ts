@@ -3,7 +3,7 @@ import { transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
 import { addJob } from "#lib/jobs/add-job.ts";
 import type { JobPayload } from "#lib/jobs/names.ts";
-import type { Receipt } from "#lib/messaging/transport.ts";
+import type { Receipt } from "#lib/messaging/outgoing.ts";
 import { standIn } from "./second-channel.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
-import { type Channel, transportOf } from "#lib/messaging/transport.ts";
+import type { Channel } from "#lib/messaging/outgoing.ts";
+import { transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
 import { addSendJob } from "./notify.ts";
 

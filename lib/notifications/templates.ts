@@ -22,6 +22,12 @@ export const templateParams = {
   "recovery-tried": z.strictObject({}),
   /** They were wrong once too often. */
   "recovery-blocked": z.strictObject({}),
+  /** The child's other representative now sees its application. */
+  linked: z.strictObject({}),
+  /** A parent named in the civil register has applied for the child of an unproven applicant. */
+  "gave-way": z.strictObject({ number }),
+  /** To the contacts that stood before and those that stay. */
+  "account-changed": z.strictObject({ what: z.enum(["password", "phone", "email"]) }),
 } as const;
 
 export type Template = keyof typeof templateParams;
@@ -84,6 +90,21 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.blocked",
     subject: "message.mail.recoveryBlocked.subject",
     body: "message.mail.recoveryBlocked.body",
+  },
+  linked: {
+    sms: "message.sms.linked",
+    subject: "message.mail.linked.subject",
+    body: "message.mail.linked.body",
+  },
+  "gave-way": {
+    sms: "message.sms.gaveWay",
+    subject: "message.mail.gaveWay.subject",
+    body: "message.mail.gaveWay.body",
+  },
+  "account-changed": {
+    sms: "message.sms.accountChanged",
+    subject: "message.mail.accountChanged.subject",
+    body: "message.mail.accountChanged.body",
   },
 };
 

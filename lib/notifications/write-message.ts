@@ -1,5 +1,5 @@
 import type { message } from "#db/schema/notifications.ts";
-import type { OutgoingMessage } from "#lib/messaging/transport.ts";
+import type { OutgoingMessage } from "#lib/messaging/outgoing.ts";
 import { env } from "#lib/platform/env.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { pageOf, shortCode } from "./short-link.ts";

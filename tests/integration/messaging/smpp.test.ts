@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { smppCentre } from "#lib/messaging/smpp-address.ts";
 import { type SmppPatience, smppTransport } from "#lib/messaging/smpp.ts";
-import type { Receipt, Transport } from "#lib/messaging/transport.ts";
+import type { Receipt, Transport } from "#lib/messaging/outgoing.ts";
 import {
   deliveryBody,
   readText,

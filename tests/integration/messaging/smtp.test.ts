@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { smtpTransport } from "#lib/messaging/smtp.ts";
-import type { Transport } from "#lib/messaging/transport.ts";
+import type { Transport } from "#lib/messaging/outgoing.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import {
   header,
