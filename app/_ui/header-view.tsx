@@ -150,7 +150,8 @@ function Menu({ home, here, person, words }: HeaderViewProps) {
         </ul>
       </nav>
       <a
-        href={`${home}/cabinet`}
+        // One's own name leads to one's profile (manual 002, step 6).
+        href={person === undefined ? `${home}/cabinet` : `${home}/cabinet/profile`}
         aria-current={current("cabinet")}
         className={classNames(
           "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-3 font-semibold no-underline hover:bg-sky-soft xl:ms-0",

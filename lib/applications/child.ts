@@ -1,6 +1,4 @@
-import { and, eq, notInArray } from "drizzle-orm";
-import { db, transaction, type Queryable } from "#db/client.ts";
-import { application } from "#db/schema/applications.ts";
+import { db, transaction } from "#db/client.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -11,8 +9,10 @@ import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { personByIin } from "#lib/people/records.ts";
 import type { PersonFacts } from "#lib/people/person.ts";
 import { registries } from "#lib/registries/current.ts";
-import { kinshipOf } from "#lib/registries/kinship.ts";
+import { type Kinship, kinshipOf } from "#lib/registries/kinship.ts";
+import type { BirthAnswer } from "#lib/registries/ports.ts";
 import { askBirth, askPerson } from "#lib/registries/recorded.ts";
+import { givesWay, placeHolder } from "./give-way.ts";
 
 /** What the registers and our own records say of a child's IIN, as far as this adult may act on it. */
 export type ChildLookup =
@@ -73,7 +73,8 @@ export async function lookupChild(
   return ok(lookup);
 }
 
-async function mayAskAbout(personId: string, childIin: string, now: Date): Promise<boolean> {
+/** Whether this adult may ask about this child: a child asked about before is free, new ones are counted by the day. */
+export async function mayAskAbout(personId: string, childIin: string, now: Date): Promise<boolean> {
   const child = `child-seen:${personId}:${pseudonym("child-seen", childIin)}`;
   const first = await countAttempt(db(), child, { ...childrenPerDay, count: 1 }, now);
   if (!first.allowed) return true;
@@ -98,27 +99,20 @@ export async function askAboutChild(
     kinship: kinship === "named" ? "parent" : kinship === "pending" ? "unanswered" : "none",
     facts,
     birthDate: facts?.birthDate ?? null,
-    duplicate: await duplicateOf(db(), question),
+    duplicate: await duplicateOf(question, kinship, birth),
   };
 }
 
 /** The living application that makes another one a duplicate, or null. */
-export async function duplicateOf(
-  from: Queryable,
+async function duplicateOf(
   question: ChildQuestion,
+  kinship: Kinship,
+  birth: BirthAnswer,
 ): Promise<{ number: string; date: LocalDate } | null> {
-  const child = await personByIin(from, question.childIin);
-  if (!child) return null;
-  const [row] = await from
-    .select({ number: application.number, registeredAt: application.registeredAt })
-    .from(application)
-    .where(
-      and(
-        eq(application.regionId, question.regionId),
-        eq(application.childId, child.id),
-        eq(application.queueType, question.queueType),
-        notInArray(application.status, ["WITHDRAWN", "REMOVED", "REFUSED", "ENROLLED"]),
-      ),
-    );
-  return row ? { number: row.number, date: localDateOf(row.registeredAt) } : null;
+  const holder = await placeHolder(db(), question);
+  if (holder === null) return null;
+  const record = kinship === "named" && birth.status === "found" ? birth.record : null;
+  if (givesWay(holder, record)) return null;
+  const { number, registeredAt } = holder.application;
+  return { number, date: localDateOf(registeredAt) };
 }

@@ -9,6 +9,7 @@ import {
   type AttachmentView,
   lostPapersOf,
 } from "#lib/documents/attachment-views.ts";
+import { maskIin } from "#lib/identity/iin.ts";
 import type { PersonName } from "#lib/identity/name.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { classOfClaims } from "#lib/privileges/rules.ts";
@@ -41,9 +42,11 @@ export type JournalLine = {
   readonly place: QueuePlace | null;
   readonly checks: readonly CheckLine[];
   readonly claims: readonly ClaimLine[];
+  /** False for one that the child's other representative signed. */
+  readonly mine: boolean;
 };
 
-/** The actor's applications in one region, newest first. */
+/** The applications in one region that the actor signed or that are of the actor's children, newest first. */
 export async function myApplications(
   actor: Actor,
   regionId: number,
@@ -66,6 +69,7 @@ export async function myApplications(
       place: await placeNow(row.standing, { regionId, queueType: own.queueType, now }),
       checks: row.checks,
       claims: row.claims,
+      mine: row.mine,
     });
   }
   return ok(lines);
@@ -89,7 +93,12 @@ export type ApplicationView = {
   readonly registeredAt: Date;
   readonly interestDueAt: Date | null;
   readonly district: District | null;
-  readonly applicant: PersonName & { readonly iin: string };
+  /** Null while nobody has linked a paper application. The IIN is masked for the other representative. */
+  readonly applicant: (PersonName & { readonly iin: string }) | null;
+  /** Whether the person who asks signed it; the contacts of whoever else did are not told. */
+  readonly mine: boolean;
+  /** Who may act on it besides the applicant: the child's confirmed representatives, by name. */
+  readonly representatives: readonly PersonName[];
   readonly child: PersonName & { readonly iin: string; readonly birthDate: LocalDate | null };
   readonly contacts: {
     readonly email: string | null;
@@ -117,7 +126,10 @@ export type ApplicationView = {
   } | null;
 };
 
-/** One application by its number; a stranger's and another region's are «not there». */
+/**
+ * One application by its number, for who signed it and for the child's other confirmed representative; a stranger's and
+ * another region's are «not there».
+ */
 export async function applicationView(
   actor: Actor,
   where: { readonly regionId: number; readonly number: string },
@@ -126,12 +138,14 @@ export async function applicationView(
   const { regionId } = where;
   const personId = actor.kind === "person" ? actor.personId : nobody;
   const [row] = await applicationByNumber(db()).execute({ ...where, personId });
-  const ownerIds = row?.application.applicantId ? [row.application.applicantId] : [];
+  const { applicantId = null, byGuardian = true } = row?.application ?? {};
+  const others = row?.proven === true && !byGuardian ? [personId] : [];
+  const ownerIds = applicantId === null ? others : [applicantId, ...others];
   const allowed = authorize(actor, "application.read", { regionId, ownerIds });
   if (!allowed.ok) return allowed;
   if (!row || actor.kind !== "person") return fail("not-yours");
   const { application: own, child, applicant } = row;
-  if (!applicant) throw new Error("an application without its applicant");
+  const mine = applicantId === personId;
   const entry = { regionId, applicationId: own.id };
   const [place, history, attachments, lostPapers, issued, districts] = await Promise.all([
     placeNow(row.standing, { regionId, queueType: own.queueType, now }),
@@ -154,13 +168,22 @@ export async function applicationView(
     registeredAt: own.registeredAt,
     interestDueAt: own.interestDueAt,
     district: districts.find((each) => each.kato === own.districtKato) ?? null,
-    applicant: { ...nameOf(applicant), iin: applicant.iin },
+    applicant: applicant && {
+      ...nameOf(applicant),
+      iin: mine ? applicant.iin : maskIin(applicant.iin),
+    },
+    mine,
+    representatives: byGuardian
+      ? []
+      : row.representatives.filter((each) => each.personId !== applicantId).map(nameOf),
     child: {
       ...nameFrom(child, row.proven ? null : content),
       iin: child.iin,
       birthDate: content ? readContent(content).child.birthDate : child.birthDate,
     },
-    contacts: { email: own.email, phone: own.phone, secondPhone: own.secondPhone },
+    contacts: mine
+      ? { email: own.email, phone: own.phone, secondPhone: own.secondPhone }
+      : { email: null, phone: null, secondPhone: null },
     nonResident: own.nonResident,
     byGuardian: own.byGuardian,
     claims,

@@ -4,6 +4,7 @@ import { prepared } from "#db/client.ts";
 import { application, applicationCheck, privilegeClaim } from "#db/schema/applications.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
+import type { PersonName } from "#lib/identity/name.ts";
 import type { ClaimStatus } from "#lib/privileges/rules.ts";
 import { standingOf } from "#lib/queue/views.ts";
 
@@ -23,6 +24,21 @@ const proven: SQL<boolean> = sql`exists (
   select 1 from ${legalRepresentation}
   where ${legalRepresentation.childId} = ${application.childId}
     and ${legalRepresentation.adultId} = ${sql.placeholder("personId")}
+    and ${legalRepresentation.confirmedAt} is not null)`;
+
+export type Representative = PersonName & { readonly personId: string };
+
+// Everybody who is proven to act for the child.
+const representatives: SQL<Representative[]> = sql`(
+  select coalesce(
+    json_agg(
+      json_build_object(
+        'personId', adult.id, 'surname', adult.surname, 'givenName', adult.given_name,
+        'patronymic', adult.patronymic)
+      order by adult.surname, adult.given_name, adult.id),
+    '[]')
+  from ${legalRepresentation} join ${person} adult on adult.id = ${legalRepresentation.adultId}
+  where ${legalRepresentation.childId} = ${application.childId}
     and ${legalRepresentation.confirmedAt} is not null)`;
 
 const checks: SQL<CheckLine[]> = sql`(
@@ -53,7 +69,24 @@ const nameColumns = {
   patronymic: person.patronymic,
 };
 
-/** The applications of `personId` in `regionId`, newest first. `signed`: what was signed, unless kinship is proven. */
+// Each half by an index of its own; an «or» of both would read the whole table.
+const own = alias(application, "own_application");
+const childs = alias(application, "childs_application");
+const visible = sql`(
+  select ${own.id} from ${application} ${own}
+  where ${own.regionId} = ${sql.placeholder("regionId")}
+    and ${own.applicantId} = ${sql.placeholder("personId")}
+  union
+  select ${childs.id}
+  from ${legalRepresentation} link
+  join ${application} ${childs} on ${childs.childId} = link.child_id
+    and ${childs.regionId} = ${sql.placeholder("regionId")} and not ${childs.byGuardian}
+  where link.adult_id = ${sql.placeholder("personId")} and link.confirmed_at is not null)`;
+
+/**
+ * The applications of `personId` in `regionId`, newest first: those the person signed, and those of the children for whom
+ * the person is proven to act, but for a guardian's. `signed`: what was signed, unless kinship is proven.
+ */
 export const applicationsOf = prepared((from) =>
   from
     .select({
@@ -64,6 +97,7 @@ export const applicationsOf = prepared((from) =>
         registeredAt: application.registeredAt,
         interestDueAt: application.interestDueAt,
       },
+      mine: sql<boolean>`coalesce(${application.applicantId} = ${sql.placeholder("personId")}, false)`,
       child: { id: person.id, ...nameColumns },
       signed: sql<Uint8Array | null>`case when not ${proven} then ${signatureEvidence.content} end`,
       standing,
@@ -76,7 +110,7 @@ export const applicationsOf = prepared((from) =>
     .where(
       and(
         eq(application.regionId, sql.placeholder("regionId")),
-        eq(application.applicantId, sql.placeholder("personId")),
+        sql`${application.id} in ${visible}`,
       ),
     )
     .orderBy(desc(application.registeredAt))
@@ -104,6 +138,7 @@ export const applicationByNumber = prepared((from) =>
         revocation: signatureEvidence.revocation,
       },
       proven,
+      representatives,
       standing,
       checks,
       claims,

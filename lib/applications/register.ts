@@ -27,9 +27,11 @@ import { placeOf } from "#lib/queue/views.ts";
 import type { PolicyParameters } from "#lib/regions/policy.ts";
 import { policyFor, portalById } from "#lib/regions/views.ts";
 import type { ApplicationContent } from "./content.ts";
+import { makeWay } from "./give-way.ts";
 import { noticeFactsOf } from "./notice-of.ts";
 import { takeNumber } from "./number.ts";
 import { afterEvent } from "./status.ts";
+import { tellRepresentatives } from "./tell-representatives.ts";
 
 export type Registration = {
   readonly actor: PersonActor;
@@ -79,6 +81,10 @@ export async function register(
     receivedAt: now,
   });
   const child = await rememberPeople(tx, order, now);
+  if (content.relation === "parent" && !content.checksPending.includes("kinship")) {
+    const { queueType } = content;
+    await makeWay(tx, { regionId, queueType, childIin: content.child.iin }, now);
+  }
   const number = await takeNumber(tx, now, portal.kato);
   const entryCode = newHumanCode(policy.entryCodeLength);
   await tx.insert(application).values({
@@ -126,20 +132,21 @@ export async function register(
     }),
     issuedAt: now,
   });
+  const news = {
+    regionId,
+    cause: `registered:${applicationId}`,
+    template: "registered" as const,
+    params: { number, n: place.position, code: entryCode },
+  };
+  const { phone, email } = content.contacts;
   await notify(
     tx,
-    {
-      regionId,
-      personId: actor.personId,
-      cause: `registered:${applicationId}`,
-      template: "registered",
-      params: { number, n: place.position, code: entryCode },
-      phone: content.contacts.phone,
-      email: content.contacts.email,
-      locale: content.language,
-    },
+    { ...news, personId: actor.personId, phone, email, locale: content.language },
     now,
   );
+  if (content.relation === "parent") {
+    await tellRepresentatives(tx, { ...news, childId: child.id, exceptId: actor.personId }, now);
+  }
   if (order.verification.evidence.revocation?.status !== "good") {
     await addJob(tx, "recheck-signature", { evidenceId }, { key: `recheck:${evidenceId}` });
   }

@@ -2,10 +2,10 @@ import type { Readable } from "node:stream";
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db, type Queryable } from "#db/client.ts";
-import { application } from "#db/schema/applications.ts";
 import { attachment } from "#db/schema/documents.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
+import { ownersOfApplication } from "#lib/people/representation.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { objectStore } from "#lib/storage/store.ts";
@@ -38,7 +38,8 @@ export async function attachmentsOfDraft(
   if (!isUuid(draftId)) return fail("not-yours");
   const found = await draftForPapers(from, actor, "attachment.read", regionId, draftId);
   if (!found.ok) return found;
-  return ok(await attachmentsWhere(from, eq(attachment.draftId, draftId), regionId));
+  const rows = await rowsWhere(from, eq(attachment.draftId, draftId), regionId);
+  return ok(rows.map(viewOf));
 }
 
 /** The files that came with an application. */
@@ -48,16 +49,29 @@ export async function attachmentsOfApplication(
   applicationId: string,
   from: Queryable = db(),
 ): Promise<Result<AttachmentView[], Refusal>> {
-  const [row] = isUuid(applicationId)
-    ? await from
-        .select({ applicantId: application.applicantId })
-        .from(application)
-        .where(and(eq(application.regionId, regionId), eq(application.id, applicationId)))
+  const owners = isUuid(applicationId)
+    ? await ownersOfApplication(from, regionId, applicationId)
     : [];
-  const ownerIds = row?.applicantId ? [row.applicantId] : [];
-  const verdict = authorize(actor, "attachment.read", { regionId, ownerIds });
+  const verdict = authorize(actor, "attachment.read", { regionId, ownerIds: owners });
   if (!verdict.ok) return verdict;
-  return ok(await attachmentsWhere(from, eq(attachment.applicationId, applicationId), regionId));
+  const rows = await rowsWhere(from, eq(attachment.applicationId, applicationId), regionId);
+  const mine = rows.filter((row) => ownersOfFile(row, owners).some((id) => isActor(actor, id)));
+  return ok(mine.map(viewOf));
+}
+
+/**
+ * Papers that tell where and how the one who signed lives, and nothing of the child: the other parent has no part in
+ * them.
+ */
+const signersOwn: ReadonlySet<string> = new Set(["non-resident-proof"]);
+
+/** Whose a file is: whoever put it there, and the other owners of the application where it is about the child. */
+function ownersOfFile(row: AttachmentRow, owners: readonly string[]): readonly string[] {
+  return signersOwn.has(row.paper) ? [row.ownerId] : [row.ownerId, ...owners];
+}
+
+function isActor(actor: Actor, personId: string): boolean {
+  return actor.kind === "person" && actor.personId === personId;
 }
 
 /** The papers of an application of which a file was thrown out and none has come since. The caller has authorized it. */
@@ -100,7 +114,7 @@ export type OpenedFile = {
   readonly fileName: string;
 };
 
-/** The bytes of one's own file, or of its preview. The region is part of its name: elsewhere it does not exist. */
+/** The bytes of a file of one's own or of one's child, or of its preview. The region is part of its name: elsewhere it does not exist. */
 export async function openAttachment(
   actor: Actor,
   regionId: number,
@@ -109,9 +123,13 @@ export async function openAttachment(
   store: ObjectStore = objectStore(),
 ): Promise<Result<OpenedFile, Refusal>> {
   const row = isUuid(id) ? await attachmentRow(db(), regionId, id) : null;
+  const owners =
+    row === null || row.applicationId === null
+      ? []
+      : await ownersOfApplication(db(), regionId, row.applicationId);
   const verdict = authorize(actor, "attachment.read", {
     regionId,
-    ownerIds: row ? [row.ownerId] : [],
+    ownerIds: row ? ownersOfFile(row, owners) : [],
   });
   if (!verdict.ok) return verdict;
   if (row === null || row.removedAt !== null || row.state !== "clean") return fail("not-yours");
@@ -158,12 +176,12 @@ function hasPreview(mime: string): boolean {
   return mime.startsWith("image/");
 }
 
-async function attachmentsWhere(
+async function rowsWhere(
   from: Queryable,
   whose: ReturnType<typeof eq>,
   regionId: number,
-): Promise<AttachmentView[]> {
-  const rows = await from
+): Promise<AttachmentRow[]> {
+  return await from
     .select()
     .from(attachment)
     .where(
@@ -175,5 +193,4 @@ async function attachmentsWhere(
       ),
     )
     .orderBy(asc(attachment.paper), asc(attachment.position));
-  return rows.map(viewOf);
 }

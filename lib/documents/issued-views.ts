@@ -1,11 +1,11 @@
 import { and, desc, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { application } from "#db/schema/applications.ts";
 import { issuedDocument } from "#db/schema/documents.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
+import { ownersOfApplication } from "#lib/people/representation.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { ObjectStore } from "#lib/storage/object-store.ts";
 import { objectStore } from "#lib/storage/store.ts";
@@ -92,13 +92,7 @@ async function mayRead(
   regionId: number,
   applicationId: string | null,
 ): Promise<Result<undefined, Refusal>> {
-  const [row] =
-    applicationId === null
-      ? []
-      : await db()
-          .select({ applicantId: application.applicantId })
-          .from(application)
-          .where(and(eq(application.regionId, regionId), eq(application.id, applicationId)));
-  const ownerIds = row?.applicantId ? [row.applicantId] : [];
+  const ownerIds =
+    applicationId === null ? [] : await ownersOfApplication(db(), regionId, applicationId);
   return authorize(actor, "document.read", { regionId, ownerIds });
 }

@@ -12,24 +12,51 @@ export type ZipEntry = {
  * @param at what the archive says of the files' time, UTC
  */
 export function zipOf(entries: readonly ZipEntry[], at: Date): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
-  const directory: Uint8Array[] = [];
-  let offset = 0;
-  for (const { name, bytes } of entries) {
+  const archive = new Archive(at);
+  const parts = entries.map((entry) => archive.add(entry));
+  return new Uint8Array(Buffer.concat([...parts, archive.end()]));
+}
+
+/** The same archive piece by piece: only one file is held at a time. */
+export async function* zipStream(
+  entries: AsyncIterable<ZipEntry>,
+  at: Date,
+): AsyncGenerator<Uint8Array> {
+  const archive = new Archive(at);
+  for await (const entry of entries) yield archive.add(entry);
+  yield archive.end();
+}
+
+class Archive {
+  readonly #at: Date;
+  readonly #directory: Uint8Array[] = [];
+  #offset = 0;
+
+  constructor(at: Date) {
+    this.#at = at;
+  }
+
+  /** The next file with its header. */
+  add({ name, bytes }: ZipEntry): Uint8Array {
     const path = Buffer.from(name, "ascii");
-    const common = commonFields(bytes, path.length, at);
+    const common = commonFields(bytes, path.length, this.#at);
     const local = Buffer.concat([int32(0x04034b50), common, path, bytes]);
     // Made by version 2.0 on Unix; no comment, first disk, no attributes but those of a readable file.
     const made = Buffer.concat([int32(0x02014b50), int16(0x0314)]);
     const attributes = Buffer.concat([int16(0), int16(0), int16(0), int32(0o100644 * 65_536)]);
-    directory.push(Buffer.concat([made, common, attributes, int32(offset), path]));
-    parts.push(local);
-    offset += local.length;
+    this.#directory.push(Buffer.concat([made, common, attributes, int32(this.#offset), path]));
+    this.#offset += local.length;
+    return local;
   }
-  const index = Buffer.concat(directory);
-  const count = int16(entries.length);
-  const end = [int32(0x06054b50), int32(0), count, count, int32(index.length), int32(offset)];
-  return new Uint8Array(Buffer.concat([...parts, index, ...end, int16(0)]));
+
+  /** The directory, after the last file. */
+  end(): Uint8Array {
+    const index = Buffer.concat(this.#directory);
+    const count = int16(this.#directory.length);
+    const size = int32(index.length);
+    const end = [int32(0x06054b50), int32(0), count, count, size, int32(this.#offset)];
+    return Buffer.concat([index, ...end, int16(0)]);
+  }
 }
 
 /** What the local header and the directory say of a file alike. */

@@ -2,8 +2,16 @@ import { parseEmail } from "#lib/identity/email.ts";
 import { parseMobilePhone } from "#lib/identity/phone.ts";
 
 /** The fields of «how to reach you» as a form sends them, in the order in which they stand. */
-export const profileFields = ["email", "phone", "secondPhone", "locale"] as const;
+export const profileFields = ["email", "phone", "secondPhone", "locale", "channels"] as const;
 export type ProfileField = (typeof profileFields)[number];
+
+/** By which channels somebody wants to hear; what the law prescribes goes by all that are known. */
+export const channelChoices = ["all", "sms", "email"] as const;
+export type ChannelChoice = (typeof channelChoices)[number];
+
+/** The contacts that a code confirms. */
+export const confirmedFields = ["email", "phone", "secondPhone"] as const;
+export type ConfirmedField = (typeof confirmedFields)[number];
 
 /** Codes of one field; the page has a sentence for each. */
 export type ProfileProblem = {
@@ -37,4 +45,16 @@ export function phoneOrNull(typed: string): string | null | undefined {
   if (typed.trim() === "") return null;
   const phone = parseMobilePhone(typed);
   return phone.ok ? phone.value : undefined;
+}
+
+/** Where news go that no law prescribes: by the chosen channel, or by the other where that one is not known. Pure. */
+export function reachOfContact(contact: {
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly channels: ChannelChoice;
+}): { readonly phone: string | null; readonly email: string | null } {
+  const { phone, email, channels } = contact;
+  if (channels === "sms" && phone !== null) return { phone, email: null };
+  if (channels === "email" && email !== null) return { phone: null, email };
+  return { phone, email };
 }

@@ -3,6 +3,7 @@ import { locales } from "#lib/i18n/locales.ts";
 import { parseEmail } from "#lib/identity/email.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import {
+  channelChoices,
   contactProblems,
   phoneOrNull,
   profileFields,
@@ -18,11 +19,12 @@ const shape = z.strictObject({
   phone: typed,
   secondPhone: typed,
   locale: z.enum(locales, { error: "not-in-list" }),
+  channels: z.enum(channelChoices, { error: "not-in-list" }).default("all"),
 });
 
 /** Reads the contacts that a form sent; nothing a browser says is believed. */
 export function readProfile(
-  fields: Readonly<Record<ProfileField, unknown>>,
+  fields: Readonly<Partial<Record<ProfileField, unknown>>>,
 ): Result<Contact, "invalid", readonly ProfileProblem[]> {
   const parsed = shape.safeParse(fields);
   if (!parsed.success) {
@@ -42,10 +44,11 @@ export function readProfile(
     phone: phoneOrNull(parsed.data.phone) ?? null,
     secondPhone: phoneOrNull(parsed.data.secondPhone) ?? null,
     locale: parsed.data.locale,
+    channels: parsed.data.channels,
   });
 }
 
 function codeOfBroken(field: ProfileField): ProfileProblem["code"] {
-  if (field === "locale") return "not-in-list";
+  if (field === "locale" || field === "channels") return "not-in-list";
   return field === "email" ? "email-shape" : "phone-not-mobile";
 }

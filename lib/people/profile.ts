@@ -1,17 +1,24 @@
-import { db, transaction } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
-import { recordAudit } from "#lib/audit/record.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import {
+  type Confirmations,
+  confirmationsOf,
+  type PendingContacts,
+  pendingOf,
+} from "./contact-changes.ts";
 import type { StoredPerson } from "./person.ts";
-import { type ProfileField, type ProfileProblem, profileFields } from "./contact-rules.ts";
-import { readProfile } from "./profile-input.ts";
-import { type Contact, contactOf, personsById, saveContact } from "./records.ts";
+import { type Contact, contactOf, personsById } from "./records.ts";
+import { childrenOf } from "./representation.ts";
 
 export type ProfileView = {
   readonly person: StoredPerson;
   /** Null before the first entry is finished. */
   readonly contact: Contact | null;
+  readonly confirmed: Confirmations;
+  /** What was typed to replace confirmed contacts and waits for its code. */
+  readonly pending: PendingContacts;
   /** False after a light sign-in: contacts decide who gets the next code. */
   readonly mayWrite: boolean;
 };
@@ -22,39 +29,26 @@ export async function profileView(actor: Actor): Promise<Result<ProfileView, Ref
   const subject = { ownerIds: [actor.personId] };
   const allowed = authorize(actor, "profile.read", subject);
   if (!allowed.ok) return allowed;
-  const [persons, contact] = await Promise.all([
-    personsById(db(), [actor.personId]),
-    contactOf(db(), actor.personId),
+  const { personId } = actor;
+  const [persons, contact, confirmed, pending] = await Promise.all([
+    personsById(db(), [personId]),
+    contactOf(db(), personId),
+    confirmationsOf(db(), personId),
+    pendingOf(db(), personId),
   ]);
-  const person = persons.get(actor.personId);
+  const person = persons.get(personId);
   if (person === undefined) return fail("not-yours");
-  return ok({ person, contact, mayWrite: authorize(actor, "profile.write", subject).ok });
+  const mayWrite = authorize(actor, "profile.write", subject).ok;
+  return ok({ person, contact, confirmed, pending, mayWrite });
 }
 
-/** Replaces the person's own contacts. The audit names the fields that changed, not what stood in them. */
-export async function updateProfile(
+/** The children whose confirmed representative the person is, by name. */
+export async function linkedChildren(
   actor: Actor,
-  fields: Readonly<Record<ProfileField, unknown>>,
-  now: Date,
-): Promise<Result<Contact, Refusal> | Result<Contact, "invalid", readonly ProfileProblem[]>> {
+): Promise<Result<readonly StoredPerson[], Refusal>> {
   if (actor.kind !== "person") return fail("signed-out");
-  const allowed = authorize(actor, "profile.write", { ownerIds: [actor.personId] });
+  const allowed = authorize(actor, "profile.read", { ownerIds: [actor.personId] });
   if (!allowed.ok) return allowed;
-  const read = readProfile(fields);
-  if (!read.ok) return read;
-  return transaction(async (tx) => {
-    const before = await contactOf(tx, actor.personId);
-    await saveContact(tx, actor.personId, read.value, now);
-    await recordAudit(tx, {
-      actor,
-      action: "profile.write",
-      role: "parent",
-      regionId: null,
-      subject: { kind: "person", id: actor.personId },
-      concernsId: actor.personId,
-      detail: { changed: profileFields.filter((field) => before?.[field] !== read.value[field]) },
-      at: now,
-    });
-    return ok(read.value);
-  });
+  const persons = await personsById(db(), await childrenOf(db(), actor.personId));
+  return ok([...persons.values()].toSorted((a, b) => (a.iin < b.iin ? -1 : 1)));
 }

@@ -1,8 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
 import { contact, legalRepresentation, person } from "#db/schema/people.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { newId } from "#lib/platform/ids.ts";
+import type { ChannelChoice } from "./contact-rules.ts";
 import { replaces, type PersonFacts, type PersonSource, type StoredPerson } from "./person.ts";
 
 /** The person with this IIN, or null. */
@@ -63,27 +64,51 @@ export type Contact = {
   readonly phone: string | null;
   readonly secondPhone: string | null;
   readonly locale: Locale;
+  readonly channels: ChannelChoice;
 };
 
 /** How to reach the person; null before the first entry. */
 export async function contactOf(db: Queryable, personId: string): Promise<Contact | null> {
-  const [row] = await db.select().from(contact).where(eq(contact.personId, personId));
-  return row
-    ? { email: row.email, phone: row.phone, secondPhone: row.secondPhone, locale: row.locale }
-    : null;
+  const [row] = await db
+    .select({
+      email: contact.email,
+      phone: contact.phone,
+      secondPhone: contact.secondPhone,
+      locale: contact.locale,
+      channels: contact.channels,
+    })
+    .from(contact)
+    .where(eq(contact.personId, personId));
+  return row ?? null;
 }
 
-/** Replaces the person's contacts. */
+/**
+ * Takes contacts over from a signed application, in the language of it. One that a code has confirmed stays: only
+ * another code replaces it.
+ */
 export async function saveContact(
   tx: Tx,
   personId: string,
-  value: Contact,
+  value: Omit<Contact, "channels">,
   at: Date,
 ): Promise<void> {
   await tx
     .insert(contact)
     .values({ personId, ...value, updatedAt: at })
-    .onConflictDoUpdate({ target: contact.personId, set: { ...value, updatedAt: at } });
+    .onConflictDoUpdate({
+      target: contact.personId,
+      set: {
+        email: sql`case when ${contact.emailConfirmedAt} is null then excluded.email else ${contact.email} end`,
+        phone: sql`case when ${contact.phoneConfirmedAt} is null then excluded.phone else ${contact.phone} end`,
+        // The second one is the other parent's, or the first one before it was confirmed.
+        secondPhone: sql`case when ${contact.secondPhoneConfirmedAt} is null
+          then nullif(excluded.second_phone, case when ${contact.phoneConfirmedAt} is null
+            then excluded.phone else ${contact.phone} end)
+          else ${contact.secondPhone} end`,
+        locale: value.locale,
+        updatedAt: at,
+      },
+    });
 }
 
 /** Records that the adult may act for the child. A later proof completes an earlier claim and never undoes it. */
@@ -115,20 +140,6 @@ export async function saveRepresentation(
         confirmedAt: sql`coalesce(${legalRepresentation.confirmedAt}, excluded.confirmed_at)`,
       },
     });
-}
-
-/** The adults who may act for the child, confirmed ones only. */
-export async function representativesOf(db: Queryable, childId: string): Promise<string[]> {
-  const rows = await db
-    .select({ adultId: legalRepresentation.adultId })
-    .from(legalRepresentation)
-    .where(
-      and(
-        eq(legalRepresentation.childId, childId),
-        sql`${legalRepresentation.confirmedAt} is not null`,
-      ),
-    );
-  return rows.map((row) => row.adultId);
 }
 
 function fromRow(row: typeof person.$inferSelect): StoredPerson {

@@ -1,8 +1,15 @@
-import { and, desc, eq } from "drizzle-orm";
-import { db } from "#db/client.ts";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { db, type Queryable } from "#db/client.ts";
 import { registryAnswer } from "#db/schema/people.ts";
 import { newId } from "#lib/platform/ids.ts";
-import type { BirthAnswer, MobileAnswer, PersonAnswer, Registries, RegistryName } from "./ports.ts";
+import type {
+  BirthAnswer,
+  BirthRecord,
+  MobileAnswer,
+  PersonAnswer,
+  Registries,
+  RegistryName,
+} from "./ports.ts";
 
 /**
  * An answer this fresh is not asked for again: the wizard turns its pages without troubling the registers, and a
@@ -28,6 +35,25 @@ export async function askBirth(from: Registries, iin: string, at: Date): Promise
 /** Asks the mobile citizens' database which number is bound to an IIN, as `askPerson`. */
 export async function askMobile(from: Registries, iin: string, at: Date): Promise<MobileAnswer> {
   return await asked("mobile", iin, at, () => from.mobiles.phoneOf(iin));
+}
+
+/** What the civil register said last of a child's birth, without asking it; null where it never knew of one. */
+export async function lastBirth(from: Queryable, childIin: string): Promise<BirthRecord | null> {
+  const [row] = await from
+    .select({ answer: registryAnswer.answer })
+    .from(registryAnswer)
+    .where(
+      and(
+        eq(registryAnswer.subjectIin, childIin),
+        eq(registryAnswer.registry, "birth"),
+        inArray(registryAnswer.status, ["found", "not-found"]),
+      ),
+    )
+    .orderBy(desc(registryAnswer.askedAt))
+    .limit(1);
+  // Our own row, written below from an answer of this very shape.
+  const answer = row?.answer as BirthAnswer | undefined;
+  return answer?.status === "found" ? answer.record : null;
 }
 
 async function asked<T extends Answered>(

@@ -6,7 +6,10 @@ import { pseudonym } from "#lib/platform/pseudonym.ts";
 /** A person who has a cabinet in a region: it came into being when they stood in its queue. */
 export type Account = {
   readonly personId: string;
-  /** E.164: the person's own, else the one in the latest application they signed; null where there is none. */
+  /**
+   * E.164: the person's own where a code has confirmed it, else the one in the latest application they signed; null where
+   * there is none. A number that was only typed gets no codes.
+   */
   readonly phone: string | null;
   readonly hasPassword: boolean;
   readonly locale: Locale;
@@ -30,7 +33,7 @@ export async function accountOf(
   }>(sql`
     select
       p.id,
-      coalesce(c.phone, (
+      coalesce(case when c.phone_confirmed_at is not null then c.phone end, (
         select a.phone from application a
         where a.region_id = ${regionId} and a.applicant_id = p.id and a.phone is not null
         order by a.registered_at desc limit 1

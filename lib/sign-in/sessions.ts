@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import { db, transaction, type Tx } from "#db/client.ts";
 import { session } from "#db/schema/sessions.ts";
 import type { Actor, PersonActor } from "#lib/access/actor.ts";
@@ -114,13 +114,33 @@ export async function signOutEverywhere(
   actor: Actor,
   now: Date,
 ): Promise<Result<undefined, Refusal>> {
+  return await endAll(actor, false, now);
+}
+
+/** Ends every session of the person but the one that asks. */
+export async function endOthers(actor: Actor, now: Date): Promise<Result<undefined, Refusal>> {
+  return await endAll(actor, true, now);
+}
+
+async function endAll(
+  actor: Actor,
+  keepCurrent: boolean,
+  now: Date,
+): Promise<Result<undefined, Refusal>> {
   const allowed = authorizeOwn(actor, "session.revoke");
   if (!allowed.ok) return allowed;
+  const { personId, sessionId } = allowed.value;
   return transaction(async (tx) => {
     const open = await tx
       .select({ id: session.id })
       .from(session)
-      .where(and(eq(session.personId, allowed.value.personId), isNull(session.revokedAt)))
+      .where(
+        and(
+          eq(session.personId, personId),
+          isNull(session.revokedAt),
+          keepCurrent ? ne(session.id, sessionId) : undefined,
+        ),
+      )
       .for("update");
     await end(
       tx,

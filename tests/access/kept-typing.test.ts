@@ -147,7 +147,7 @@ test("the contacts of the profile come back the same way", async () => {
   const before = { status: "idle", values, problems: [], round: 0 } as const;
   const save = () => saveProfile("ru", "akmola", false, null, before, data);
   expect(await destinationOf(save)).toContain("/sign-in?return=");
-  expect(await keptTyping(olga, "profile", soon(1))).toEqual(values);
+  expect(await keptTyping(olga, "profile", soon(1))).toEqual({ ...values, channels: "all" });
   expect(await keptTyping(husband, "profile", soon(1))).toEqual({});
   visitor.actor = olga;
   expect(await destinationOf(save)).toContain("saved=1");

@@ -7,7 +7,7 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { applicationView } from "#lib/applications/journal.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
-import { representativesOf } from "#lib/people/records.ts";
+import { representativesOf } from "#lib/people/representation.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { later, now, openPortals, sergey } from "../sign-in/gate.ts";

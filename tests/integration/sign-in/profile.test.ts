@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
-import { profileView, updateProfile } from "#lib/people/profile.ts";
+import { profileView } from "#lib/people/profile.ts";
+import { updateProfile } from "#lib/sign-in/contacts.ts";
 import { contactOf } from "#lib/people/records.ts";
 import { sessionActor } from "#lib/sign-in/session-actor.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
@@ -43,6 +44,7 @@ describe("one's own profile", () => {
       phone: "+77770001199",
       secondPhone: null,
       locale: "kk",
+      channels: "all",
     });
     const [row] = await db()
       .select()

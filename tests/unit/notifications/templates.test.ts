@@ -14,6 +14,9 @@ const samples: Record<Template, Record<string, string | number>> = {
   "phone-change": { link: "https://kezek.kz/s/123456789" },
   "recovery-tried": {},
   "recovery-blocked": {},
+  linked: {},
+  "gave-way": { number: "111-26-000042" },
+  "account-changed": { what: "password" },
 };
 const about = {
   at: new Date("2026-11-22T05:06:07Z"),

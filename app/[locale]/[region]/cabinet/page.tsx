@@ -93,6 +93,7 @@ function Ways({ place }: { readonly place: PortalPage }) {
     [`${root}/apply`, "person", t("cabinet.apply"), t("cabinet.applyAbout")],
     [`${root}/cabinet/profile`, "info", t("profile.title"), t("cabinet.profileAbout")],
     [`${root}/cabinet/sessions`, "key", t("sessions.title"), t("cabinet.sessionsAbout")],
+    [`${root}/cabinet/data`, "search", t("meta.page.data"), t("cabinet.dataAbout")],
   ];
   return (
     <ul className="grid gap-3 sm:grid-cols-2 print:hidden">

@@ -11,7 +11,13 @@ import { translator } from "#lib/i18n/translate.ts";
 import { displayName } from "#lib/identity/name.ts";
 import { leave } from "../actions.ts";
 
-export type CabinetSection = "overview" | "applications" | "children" | "profile" | "sessions";
+export type CabinetSection =
+  | "overview"
+  | "applications"
+  | "children"
+  | "profile"
+  | "sessions"
+  | "data";
 
 type CabinetPageProps = {
   readonly place: PortalPage;
@@ -65,6 +71,7 @@ function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section"
     { id: "children", href: `${root}/cabinet/children`, label: t("meta.page.children") },
     { id: "profile", href: `${root}/cabinet/profile`, label: t("profile.title") },
     { id: "sessions", href: `${root}/cabinet/sessions`, label: t("sessions.title") },
+    { id: "data", href: `${root}/cabinet/data`, label: t("meta.page.data") },
   ];
   return (
     <div className="hidden lg:block print:hidden">

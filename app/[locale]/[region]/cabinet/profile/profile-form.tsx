@@ -12,7 +12,7 @@ import { TextField } from "#app/_ui/text-field.tsx";
 import type { ProfileField, ProfileProblem } from "#lib/people/contact-rules.ts";
 import type { ProfileTexts } from "./profile-texts.ts";
 
-type Values = Readonly<Record<ProfileField, string>>;
+type Values = Readonly<Partial<Record<ProfileField, string>>>;
 
 export type ProfileState = {
   readonly status: "idle" | "invalid" | "refused";
@@ -26,14 +26,19 @@ type ProfileFormProps = {
   readonly action: (state: ProfileState, form: FormData) => Promise<ProfileState>;
   readonly texts: ProfileTexts;
   readonly languages: readonly Option[];
+  readonly channels: readonly Option[];
   readonly values: Values;
 };
 
-/** E-mail, phones, language of messages. Posts without JavaScript too; what was typed comes back with what to mend. */
-export function ProfileForm({ action, texts, languages, values }: ProfileFormProps) {
+/** E-mail, phones, language and ways of messages. Posts without JavaScript too; what was typed comes back with what to mend. */
+export function ProfileForm({ action, texts, languages, channels, values }: ProfileFormProps) {
   const idle: ProfileState = { status: "idle", values, problems: [], round: 0 };
   const [state, submit, pending] = useActionState(action, idle);
-  const labels: Readonly<Record<ProfileField, string>> = { ...texts, locale: texts.language };
+  const labels: Readonly<Record<ProfileField, string>> = {
+    ...texts,
+    locale: texts.language,
+    channels: texts.channelsLabel,
+  };
   const errorOf = (field: ProfileField) => {
     const problem = state.problems.find((each) => each.field === field);
     return problem === undefined ? undefined : texts.problems[problem.code];
@@ -60,7 +65,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
         label={texts.email}
         hint={texts.emailHint}
         error={errorOf("email")}
-        defaultValue={state.values.email}
+        defaultValue={state.values.email ?? ""}
       />
       <PhoneField
         key={`phone-${state.round}`}
@@ -68,7 +73,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
         label={texts.phone}
         optional={texts.optional}
         error={errorOf("phone")}
-        defaultValue={state.values.phone}
+        defaultValue={state.values.phone ?? ""}
       />
       <PhoneField
         key={`secondPhone-${state.round}`}
@@ -78,7 +83,7 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
         optional={texts.optional}
         autoComplete="off"
         error={errorOf("secondPhone")}
-        defaultValue={state.values.secondPhone}
+        defaultValue={state.values.secondPhone ?? ""}
       />
       <Select
         key={`locale-${state.round}`}
@@ -86,7 +91,16 @@ export function ProfileForm({ action, texts, languages, values }: ProfileFormPro
         label={texts.language}
         options={languages}
         error={errorOf("locale")}
-        defaultValue={state.values.locale}
+        defaultValue={state.values.locale ?? ""}
+      />
+      <Select
+        key={`channels-${state.round}`}
+        name="channels"
+        label={texts.channelsLabel}
+        hint={texts.channelsHint}
+        options={channels}
+        error={errorOf("channels")}
+        defaultValue={state.values.channels ?? "all"}
       />
       <BottomBar>
         <Button wide disabled={pending}>

@@ -9,6 +9,8 @@ export type ProfileTexts = {
   readonly secondPhoneHint: string;
   readonly optional: string;
   readonly language: string;
+  readonly channelsLabel: string;
+  readonly channelsHint: string;
   readonly save: string;
   readonly unexpected: string;
   /** By the number of fields to mend. */
@@ -29,6 +31,8 @@ export function profileTexts(t: Translator, first: boolean): ProfileTexts {
     secondPhoneHint: t("profile.secondPhoneHint"),
     optional: t("profile.optional"),
     language: t("profile.language"),
+    channelsLabel: t("profile.channels.label"),
+    channelsHint: t("profile.channels.hint"),
     save: first ? t("profile.saveFirst") : t("profile.save"),
     unexpected: t("error.signed-out"),
     summary: Object.fromEntries(

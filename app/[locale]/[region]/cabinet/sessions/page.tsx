@@ -6,15 +6,19 @@ import { Button } from "#app/_ui/button.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
+import { readDeviceSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { formatDateTimeLong } from "#lib/i18n/formats.ts";
 import { translator, type MessageKey } from "#lib/i18n/translate.ts";
+import { listDevices } from "#lib/sign-in/device-views.ts";
 import { listSessions, type SessionView } from "#lib/sign-in/sessions.ts";
 import { leaveEverywhere } from "../actions.ts";
 import { CabinetPage } from "../_shell/cabinet-page.tsx";
-import { endSession } from "./actions.ts";
+import { endOtherSessions, endSession } from "./actions.ts";
+import { Devices } from "./devices.tsx";
+import { NotYou } from "./not-you.tsx";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
   const { locale, portal } = await loadPortal(await params);
@@ -30,16 +34,15 @@ export default async function SessionsPage({ params, searchParams }: PortalPageP
   const here = `${root}/cabinet/sessions`;
   const portalPath = { locale, regionSlug: portal.slug };
   const actor = await requirePerson(portalPath, here);
-  const list = await listSessions(actor, await currentInstant());
-  if (!list.ok) redirect(signInPath(portalPath, here));
+  const now = await currentInstant();
+  const [list, devices] = await Promise.all([
+    listSessions(actor, now),
+    listDevices(actor, await readDeviceSecret(), now),
+  ]);
+  if (!list.ok || !devices.ok) redirect(signInPath(portalPath, here));
   const t = translator(locale);
   const query = await searchParams;
-  const notice =
-    queryValue(query, "ended") !== undefined
-      ? t("sessions.ended")
-      : queryValue(query, "gone") !== undefined
-        ? t("sessions.gone")
-        : null;
+  const notice = notices.find(([name]) => queryValue(query, name) !== undefined);
   return (
     <CabinetPage
       still
@@ -50,9 +53,9 @@ export default async function SessionsPage({ params, searchParams }: PortalPageP
       lead={t("sessions.intro")}
     >
       <div className="grid max-w-text gap-6">
-        {notice !== null && (
+        {notice !== undefined && (
           <Alert tone="done">
-            <p>{notice}</p>
+            <p>{t(notice[1])}</p>
           </Alert>
         )}
         <ul className="grid gap-6">
@@ -63,15 +66,31 @@ export default async function SessionsPage({ params, searchParams }: PortalPageP
           ))}
         </ul>
         <p className="text-ink-soft">{t("sessions.limits")}</p>
+        <NotYou place={place} />
+        {list.value.length > 1 && (
+          <form action={endOtherSessions.bind(null, locale, portal.slug)}>
+            <Button look="secondary" wide>
+              {t("sessions.endOthers")}
+            </Button>
+          </form>
+        )}
         <form action={leaveEverywhere.bind(null, locale, portal.slug)}>
           <Button look="danger" wide>
             {t("signin.exitEverywhere")}
           </Button>
         </form>
+        <Devices place={place} devices={devices.value} />
       </div>
     </CabinetPage>
   );
 }
+
+const notices: readonly (readonly [string, MessageKey])[] = [
+  ["ended", "sessions.ended"],
+  ["gone", "sessions.gone"],
+  ["others", "sessions.othersEnded"],
+  ["forgotten", "sessions.devices.forgotten"],
+];
 
 const ways: Readonly<Record<SessionView["method"], MessageKey>> = {
   eds: "signin.ways.eds",

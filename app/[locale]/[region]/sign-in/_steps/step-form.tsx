@@ -21,7 +21,7 @@ export type StepState = {
 };
 
 export type StepField = {
-  readonly kind: "iin" | "phone" | "login" | "code" | "password" | "new-password";
+  readonly kind: "iin" | "child-iin" | "phone" | "login" | "code" | "password" | "new-password";
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
@@ -138,6 +138,8 @@ function Control({ field, value, error }: ControlProps) {
   switch (kind) {
     case "iin":
       return <IinField {...common} autoComplete="username" />;
+    case "child-iin":
+      return <IinField {...common} autoComplete="off" />;
     case "phone":
       return <PhoneField {...common} />;
     case "login":

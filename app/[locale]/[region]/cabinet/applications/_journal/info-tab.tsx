@@ -23,6 +23,7 @@ export function InfoTab({ t, application }: InfoTabProps) {
         title={t("journal.section.applicant")}
         rows={applicantRows(t, application)}
       />
+      <Acting t={t} application={application} />
       <Facts id="child" title={t("journal.section.child")} rows={childRows(t, application)} />
       <Facts
         id="application"
@@ -48,6 +49,29 @@ function Facts({ id, title, rows }: FactsProps) {
         {title}
       </h2>
       <SummaryList rows={rows} />
+    </section>
+  );
+}
+
+/** Who sees the application and may act on it: the one who applied, and the child's proven representatives. */
+function Acting({ t, application: { applicant, representatives } }: InfoTabProps) {
+  const people = [
+    ...(applicant === null ? [] : [{ role: "applicant" as const, name: applicant }]),
+    ...representatives.map((name) => ({ role: "representative" as const, name })),
+  ];
+  if (people.length < 2) return null;
+  return (
+    <section aria-labelledby="acting">
+      <h2 id="acting" className="mb-3 text-xl">
+        {t("journal.acting.title")}
+      </h2>
+      <p className="mb-3">{t("profile.link.both")}</p>
+      <SummaryList
+        rows={people.map(({ role, name }) => ({
+          term: t(`journal.acting.${role}`),
+          value: displayFullName(name),
+        }))}
+      />
     </section>
   );
 }
@@ -82,12 +106,20 @@ function Claims({ t, application: { claims } }: InfoTabProps) {
   return <Facts id="privileges" title={t("journal.section.privileges")} rows={rows} />;
 }
 
-function applicantRows(t: Translator, { applicant, contacts, byGuardian }: ApplicationView): Row[] {
+function applicantRows(t: Translator, application: ApplicationView): Row[] {
+  const { applicant, contacts, byGuardian, mine } = application;
   const { email, phone, secondPhone } = contacts;
-  return [
-    { term: t("common.fullName"), value: displayFullName(applicant) },
-    { term: t("common.iin"), value: groupIin(applicant.iin) },
+  const who = [
+    {
+      term: t("common.fullName"),
+      value: applicant === null ? t("journal.noApplicant") : displayFullName(applicant),
+    },
+    ...(applicant === null ? [] : [{ term: t("common.iin"), value: groupIin(applicant.iin) }]),
     ...(byGuardian ? [{ term: t("journal.field.guardian"), value: t("common.yes") }] : []),
+  ];
+  if (!mine) return [...who, { term: t("profile.contacts"), value: t("journal.hiddenContacts") }];
+  return [
+    ...who,
     { term: t("common.email"), value: email ?? t("common.notGiven") },
     { term: t("common.phone"), value: phone === null ? t("common.notGiven") : groupPhone(phone) },
     ...(secondPhone === null

@@ -2,6 +2,7 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { Deadline } from "#app/_ui/deadline.tsx";
 import { formatDate, formatDateFrom } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
+import { groupPhone } from "#lib/identity/phone.ts";
 import { type Interest, nextStepOf, type Standing } from "./next-step.ts";
 import { nextStepSentence, statusSentence } from "./words.ts";
 
@@ -16,7 +17,8 @@ type NextStepPanelProps = {
 /** «Что сделать сейчас», and the next deadline: its day, the days left, what happens if it is missed. */
 export function NextStepPanel({ t, application, interest, phone }: NextStepPanelProps) {
   const step = nextStepOf(application);
-  const sentence = statusSentence(t, application.status);
+  const guardian = step.kind === "mend" && application.status === "ON_HOLD";
+  const sentence = guardian ? null : statusSentence(t, application.status);
   return (
     <section aria-labelledby="next" className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="next" className="text-xl">
@@ -24,8 +26,12 @@ export function NextStepPanel({ t, application, interest, phone }: NextStepPanel
       </h2>
       <Alert tone={step.kind === "mend" || step.kind === "look" ? "wait" : "info"}>
         {sentence !== null && <p>{sentence}</p>}
-        <p>{nextStepSentence(t, application, phone)}</p>
-        {step.kind === "mend" && <p>{t("journal.todo.keeps")}</p>}
+        {guardian ? (
+          <p>{t("journal.todo.guardian", { phone: groupPhone(phone) })}</p>
+        ) : (
+          <p>{nextStepSentence(t, application, phone)}</p>
+        )}
+        {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
       </Alert>
       {interest !== null && <InterestDeadline t={t} interest={interest} />}
     </section>

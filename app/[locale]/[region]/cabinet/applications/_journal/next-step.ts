@@ -17,8 +17,10 @@ export type NextStep =
 export function nextStepOf(application: Standing): NextStep {
   const { status, checks, claims } = application;
   if (status === "ENROLLED" || status === "WITHDRAWN") return { kind: "ended" };
-  if (status !== "REGISTERED") return { kind: "look" };
   const failed = checks.filter((check) => check.state === "failed").map((check) => check.kind);
+  // Held because a parent has applied for the child of an unproven applicant: the decision on guardianship ends it.
+  const waits = status === "REGISTERED" || (status === "ON_HOLD" && failed.includes("kinship"));
+  if (!waits) return { kind: "look" };
   if (failed.length > 0) return { kind: "mend", checks: failed };
   if (checks.some((check) => check.state === "pending")) return { kind: "checking" };
   if (claims.some((claim) => claim.status === "claimed")) return { kind: "privilege" };

@@ -1,0 +1,125 @@
+import { and, eq, notInArray, sql } from "drizzle-orm";
+import type { Queryable, Tx } from "#db/client.ts";
+import { application, applicationCheck, queueEntry } from "#db/schema/applications.ts";
+import { legalRepresentation, person } from "#db/schema/people.ts";
+import { notify } from "#lib/notifications/notify.ts";
+import { appendQueueEvent } from "#lib/queue/ledger.ts";
+import type { BirthRecord } from "#lib/registries/ports.ts";
+import { lastBirth } from "#lib/registries/recorded.ts";
+import { afterEvent, isStatus } from "./status.ts";
+
+/** The place that one application of a child takes; another one is a duplicate. */
+export type ChildsPlace = {
+  readonly regionId: number;
+  readonly queueType: string;
+  readonly childIin: string;
+};
+
+export type PlaceHolder = {
+  readonly application: typeof application.$inferSelect;
+  /** Null where a paper application gives no parent's IIN. */
+  readonly applicantIin: string | null;
+  /** Whether a register or an officer has confirmed that the applicant may act for the child. */
+  readonly proven: boolean;
+};
+
+/**
+ * Whether the application that holds a child's place makes room for a parent whom this record of birth names. It does
+ * where its applicant only says to be a guardian or a parent, and the record says otherwise: knowing a child's IIN must
+ * not be enough to keep its parents out (ADR 015). What the office wrote down itself stays. Pure.
+ */
+export function givesWay(
+  holder: Pick<PlaceHolder, "applicantIin" | "proven"> & {
+    readonly application: Pick<PlaceHolder["application"], "channel" | "status">;
+  },
+  record: Pick<BirthRecord, "parents"> | null,
+): boolean {
+  const { status, channel } = holder.application;
+  if (record === null || holder.proven || holder.applicantIin === null) return false;
+  if (channel !== "portal" || !isStatus(status) || !afterEvent(status, "hold").ok) return false;
+  return !record.parents.includes(holder.applicantIin);
+}
+
+/** The living application that holds the child's place, or null. */
+export async function placeHolder(
+  from: Queryable,
+  place: ChildsPlace,
+): Promise<PlaceHolder | null> {
+  const [row] = await from
+    .select({
+      application,
+      applicantIin: sql<string | null>`(
+        select applicant.iin from ${person} applicant
+        where applicant.id = ${application.applicantId})`,
+      proven: sql<boolean>`exists (
+        select 1 from ${legalRepresentation}
+        where ${legalRepresentation.childId} = ${application.childId}
+          and ${legalRepresentation.adultId} = ${application.applicantId}
+          and ${legalRepresentation.confirmedAt} is not null)`,
+    })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.childId))
+    .where(
+      and(
+        eq(application.regionId, place.regionId),
+        eq(person.iin, place.childIin),
+        eq(application.queueType, place.queueType),
+        eq(application.gaveWay, false),
+        notInArray(application.status, ["WITHDRAWN", "REMOVED", "REFUSED", "ENROLLED"]),
+      ),
+    );
+  return row ?? null;
+}
+
+/**
+ * Makes room for the registration of a parent whom the civil register names. The other application stops waiting and
+ * keeps its instant: an officer who has seen the decision on guardianship can give the place back.
+ */
+export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<void> {
+  const found = await placeHolder(tx, place);
+  if (found === null) return;
+  const { regionId, id } = found.application;
+  const same = and(eq(application.regionId, regionId), eq(application.id, id));
+  await tx.select({ id: application.id }).from(application).where(same).for("update");
+  // Again behind the lock: an officer may have decided in between.
+  const holder = await placeHolder(tx, place);
+  if (holder?.application.id !== id) return;
+  if (!givesWay(holder, await lastBirth(tx, place.childIin))) return;
+  await tx.update(application).set({ status: "ON_HOLD", gaveWay: true }).where(same);
+  await tx
+    .update(queueEntry)
+    .set({ waiting: false })
+    .where(and(eq(queueEntry.regionId, regionId), eq(queueEntry.applicationId, id)));
+  const failed = { state: "failed" as const, detail: "parent-applied", updatedAt: now };
+  await tx
+    .insert(applicationCheck)
+    .values({ regionId, applicationId: id, kind: "kinship", attempts: 0, ...failed })
+    .onConflictDoUpdate({
+      target: [applicationCheck.regionId, applicationCheck.applicationId, applicationCheck.kind],
+      set: failed,
+    });
+  await appendQueueEvent(tx, {
+    regionId,
+    applicationId: id,
+    kind: "held",
+    at: now,
+    actorRole: "system",
+    legalGround: "kinship-unproven",
+    data: { because: "parent-applied" },
+  });
+  const { applicantId, number, phone, email, locale } = holder.application;
+  await notify(
+    tx,
+    {
+      regionId,
+      personId: applicantId,
+      cause: `gave-way:${id}`,
+      template: "gave-way",
+      params: { number },
+      phone,
+      email,
+      locale,
+    },
+    now,
+  );
+}

@@ -1,0 +1,50 @@
+import { and, desc, eq, ne } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { notify } from "#lib/notifications/notify.ts";
+import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
+import { reachOfContact } from "#lib/people/contact-rules.ts";
+import { contactOf } from "#lib/people/records.ts";
+import { representativesOf } from "#lib/people/representation.ts";
+
+export type Deed<Name extends Template> = {
+  readonly regionId: number;
+  readonly childId: string;
+  /** Who did it and knows already. */
+  readonly exceptId: string;
+  /** As for `notify`: said once by each channel. */
+  readonly cause: string;
+  readonly template: Name;
+  readonly params: TemplateParams<Name>;
+};
+
+/**
+ * Tells the child's other confirmed representatives what one of them did: both may act, so neither may be surprised. By
+ * the channels they chose.
+ */
+export async function tellRepresentatives<Name extends Template>(
+  tx: Tx,
+  deed: Deed<Name>,
+  now: Date,
+): Promise<void> {
+  const { childId, exceptId, ...notice } = deed;
+  for (const personId of await representativesOf(tx, childId)) {
+    if (personId === exceptId) continue;
+    const contact = await contactOf(tx, personId);
+    const known = contact ?? (await contactOfApplications(tx, personId, exceptId));
+    if (known === null) continue;
+    const { phone, email } = contact === null ? known : reachOfContact(contact);
+    await notify(tx, { ...notice, personId, phone, email, locale: known.locale }, now);
+  }
+}
+
+// Who never opened the cabinet has the contacts of the own application only.
+async function contactOfApplications(tx: Tx, personId: string, exceptId: string) {
+  const [row] = await tx
+    .select({ phone: application.phone, email: application.email, locale: application.locale })
+    .from(application)
+    .where(and(eq(application.applicantId, personId), ne(application.applicantId, exceptId)))
+    .orderBy(desc(application.registeredAt))
+    .limit(1);
+  return row ?? null;
+}
