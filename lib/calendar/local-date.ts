@@ -26,11 +26,11 @@ export function startOfDay(date: LocalDate): Date {
 }
 
 /**
- * The last second of the day, 23:59:59 UTC+5: when legal deadlines end. The hour is ours, no rule names one; the end
- * of the day is what favours the family.
+ * The last millisecond of the day, 23:59:59.999 UTC+5: when legal deadlines end (Civil Code, article 176: until the
+ * twenty-fourth hour of the last day).
  */
 export function endOfDay(date: LocalDate): Date {
-  return new Date(utc(date) - offset + day - 1000);
+  return new Date(utc(date) - offset + day - 1);
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
