@@ -31,6 +31,7 @@ export const logLeaf = pgTable(
   (t) => [
     primaryKey({ columns: [t.regionId, t.leafIndex] }),
     unique("log_leaf_event").on(t.regionId, t.eventSeq),
+    index("log_leaf_hash").on(t.regionId, t.hash),
     index("log_leaf_application").on(t.regionId, t.applicationId, t.leafIndex),
     foreignKey({
       columns: [t.regionId, t.eventSeq],

@@ -30,6 +30,8 @@ export const jobPayloads = {
   "scan-what-waits": z.strictObject({}),
   /** Looks at what signatures hang on, and warns before it ends. */
   "watch-trust": z.strictObject({}),
+  /** Brings the public logs up to the ledger, in case no worker does it by the second. */
+  "sequence-log": z.strictObject({}),
   /** Deletes what has outlived its use: counts of attempts, used tickets, forgotten drafts and uploads. */
   sweep: z.strictObject({}),
 } as const;

@@ -15,6 +15,7 @@ const madeUp: CronItemOptions = { backfillPeriod: 24 * 3_600_000 };
 export const crontab: readonly Item[] = [
   { task: "sweep", match: "17 * * * *" },
   { task: "send-waiting", match: "*/5 * * * *" },
+  { task: "sequence-log", match: "* * * * *" },
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
   // At night in Kazakhstan, when NCA RK's services have the least to do.

@@ -16,6 +16,7 @@ import { log } from "#lib/platform/log.ts";
 import { withRequestContext } from "#lib/platform/request-context.ts";
 import { crontab } from "./crontab.ts";
 import { beat, beatMilliseconds, signOff, unlockJobsOfTheDead } from "./heartbeat.ts";
+import { keepLogUp } from "./sequencing.ts";
 import { tasks as roomTasks, type Tasks } from "./tasks.ts";
 
 export type RunningWorker = {
@@ -59,6 +60,7 @@ export async function startWorker(
   });
   await tidy();
   const beating = setInterval(() => void tidy(), beatMilliseconds);
+  const sequencing = keepLogUp();
   // A failure of the queue itself (its connection is gone for good) ends the process that runs it, which starts anew.
   runner.promise.catch((error: unknown) => {
     log.error("The worker stopped", { error });
@@ -68,6 +70,7 @@ export async function startWorker(
   return {
     stop: async () => {
       clearInterval(beating);
+      await sequencing.stop();
       const ids = [...alive];
       await runner.stop();
       await closeTransports();

@@ -14,6 +14,7 @@ import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
+import { sequenceLogs } from "#lib/transparency/sequence.ts";
 
 export type Tasks = { readonly [Name in JobName]?: (payload: JobPayload<Name>) => Promise<void> };
 
@@ -30,9 +31,11 @@ export const tasks: Required<Tasks> = {
   "recheck-signature": async (payload) => recheckSignature(payload, await currentInstant()),
   "timestamp-signature": async (payload) => timestampSignature(payload, await currentInstant()),
   "complete-evidence": async () => completeEvidence(await currentInstant()),
-  "scan-attachment": async (payload) => scanAttachment(payload, await currentInstant(), tellOfLostPaper),
+  "scan-attachment": async (payload) =>
+    scanAttachment(payload, await currentInstant(), tellOfLostPaper),
   "scan-what-waits": async () => void (await scanWhatWaits()),
   "watch-trust": async () => warnOfEnds(await lookAtTrust(await currentInstant())),
+  "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
   sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);

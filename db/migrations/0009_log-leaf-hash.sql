@@ -1,0 +1,1 @@
+CREATE INDEX "log_leaf_hash" ON "log_leaf" USING btree ("region_id","hash");
