@@ -5,7 +5,7 @@ import { pseudonym } from "#lib/platform/pseudonym.ts";
 import { countAttempt, type Limit } from "#lib/platform/rate-limit.ts";
 import { fail, type Failure } from "#lib/platform/result.ts";
 import { policyFor } from "#lib/regions/views.ts";
-import type { CodeOrder } from "./codes.ts";
+import type { CodeOrder } from "./code-order.ts";
 
 const hour = 60 * 60;
 

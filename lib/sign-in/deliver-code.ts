@@ -2,7 +2,7 @@ import type { Tx } from "#db/client.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { countCodeSms } from "#lib/messaging/code-budget.ts";
 import { notify } from "#lib/notifications/notify.ts";
-import type { CodeRecipient } from "./codes.ts";
+import type { CodeRecipient } from "./code-order.ts";
 
 export type CodeToDeliver = {
   readonly id: string;

@@ -6,7 +6,8 @@ import { seedDemo } from "#lib/demo/seed.ts";
 import { newSecret } from "#lib/platform/ids.ts";
 import { portalBySlug, type Portal } from "#lib/regions/views.ts";
 import type { Visitor } from "#lib/sign-in/by-code.ts";
-import { type CodeOrder, sendCode } from "#lib/sign-in/codes.ts";
+import type { CodeOrder } from "#lib/sign-in/code-order.ts";
+import { sendCode } from "#lib/sign-in/codes.ts";
 import type { Entry } from "#lib/sign-in/enter.ts";
 
 /** Where the story of these tests begins. */

@@ -1,5 +1,6 @@
 import { closeDb } from "#db/client.ts";
-import { type CodePurpose, tryCode } from "#lib/sign-in/codes.ts";
+import type { CodePurpose } from "#lib/sign-in/code-order.ts";
+import { tryCode } from "#lib/sign-in/codes.ts";
 
 // A process of its own that guesses: `node guesser.ts '{"browserSecret":…,"codes":[…]}'` prints the answers' codes.
 
