@@ -3,7 +3,6 @@ import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 import { db, type Queryable, type Tx } from "#db/client.ts";
 import { oneTimeCode } from "#db/schema/sign-in.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
 import { newId, sha256Hex } from "#lib/platform/ids.ts";
 import { pseudonym } from "#lib/platform/pseudonym.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
