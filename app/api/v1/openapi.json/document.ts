@@ -1,0 +1,182 @@
+/** The open-data API as OpenAPI 3.1. A path of the API that is missing here fails a test. */
+export function openApiDocument(server: string): object {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Kezek open data",
+      version: "1",
+      description:
+        "No key is needed, nothing here is personal, everything may be cached as its headers say. Errors are problem documents of RFC 9457 with a code.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: server }],
+    paths: {
+      "/openapi.json": { get: operation("This document", [], json("An OpenAPI document", {})) },
+      ...logPaths,
+    },
+    components: { schemas },
+  };
+}
+
+const region = parameter(
+  "region",
+  "path",
+  true,
+  { type: "string" },
+  "The region's name in addresses",
+);
+const count = { type: "integer", minimum: 0 };
+const hash = { type: "string", description: "32 bytes in base64" };
+const hashes = { type: "array", items: hash };
+
+const schemas = {
+  Problem: {
+    type: "object",
+    required: ["type", "title", "status", "code"],
+    properties: {
+      type: { const: "about:blank" },
+      title: { type: "string" },
+      status: { type: "integer" },
+      code: {
+        enum: [
+          "no-region",
+          "no-log",
+          "query",
+          "beyond-log",
+          "index-outside",
+          "sizes",
+          "no-leaf",
+          "no-tile",
+        ],
+        description:
+          "no-region: no such portal; no-log: nothing is signed yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there",
+      },
+    },
+  },
+} as const;
+
+const log = "/{region}/log";
+const logPaths = {
+  [`${log}/checkpoint`]: {
+    get: operation(
+      "The newest signed head of the public log (c2sp.org/tlog-checkpoint), with its instant as an extension line",
+      [region],
+      text("text/plain"),
+    ),
+  },
+  [`${log}/checkpoints`]: {
+    get: operation(
+      "Every head that was ever signed, by size, at most 500 at once",
+      [region, parameter("from", "query", false, count, "Size of the first head wanted")],
+      json("Heads; next is the following from, or null", {
+        checkpoints: {
+          type: "array",
+          items: { type: "object", properties: { size: count, note: { type: "string" } } },
+        },
+        next: { type: ["integer", "null"] },
+      }),
+    ),
+  },
+  [`${log}/leaves`]: {
+    get: operation(
+      "Leaves from start to before end, at most 1000 at once; the bytes of leaf are what is hashed",
+      [
+        region,
+        parameter("start", "query", false, count, "From 0"),
+        parameter("end", "query", false, count, "The first leaf that is not wanted"),
+      ],
+      json("Leaves; next is the following start, or null", {
+        start: count,
+        end: count,
+        treeSize: count,
+        leaves: {
+          type: "array",
+          items: { type: "object", properties: { idx: count, leaf: { type: "string" } } },
+        },
+        next: { type: ["integer", "null"] },
+      }),
+    ),
+  },
+  [`${log}/keys`]: {
+    get: operation(
+      "The Ed25519 keys that have signed this log",
+      [region],
+      text("application/x-pem-file"),
+    ),
+  },
+  [`${log}/proof/inclusion`]: {
+    get: operation(
+      "A proof of RFC 9162 §2.1.3, as `kezek log proof` reads it",
+      [
+        region,
+        parameter("index", "query", false, count, "Which leaf; or name it by leaf"),
+        parameter("leaf", "query", false, hash, "The leaf's hash; or name it by index"),
+        parameter(
+          "size",
+          "query",
+          false,
+          count,
+          "Leaves of the tree; the newest head's without it",
+        ),
+      ],
+      json("The proof", {
+        kind: { const: "inclusion" },
+        leafIdx: count,
+        treeSize: count,
+        leafHash: hash,
+        root: hash,
+        proof: hashes,
+      }),
+    ),
+  },
+  [`${log}/proof/consistency`]: {
+    get: operation(
+      "A proof of RFC 9162 §2.1.4, as `kezek log proof` reads it; 0 < first < second",
+      [
+        region,
+        parameter("first", "query", true, count, "The smaller size"),
+        parameter("second", "query", false, count, "The larger size; the newest head's without it"),
+      ],
+      json("The proof", {
+        kind: { const: "consistency" },
+        size1: count,
+        size2: count,
+        root1: hash,
+        root2: hash,
+        proof: hashes,
+      }),
+    ),
+  },
+  [`${log}/tile/{path}`]: {
+    get: operation(
+      "Tiles of 256 hashes and bundles of 256 leaves (c2sp.org/tlog-tiles): 0/000, 1/000.p/3, entries/x001/067",
+      [region, parameter("path", "path", true, { type: "string" }, "With its slashes")],
+      text("application/octet-stream"),
+    ),
+  },
+};
+
+function parameter(
+  name: string,
+  place: "path" | "query",
+  required: boolean,
+  schema: object,
+  description: string,
+) {
+  return { name, in: place, required, schema, description };
+}
+
+function json(description: string, properties: object) {
+  const schema = { type: "object", properties };
+  return { description, content: { "application/json": { schema } } };
+}
+
+function text(type: string) {
+  return { description: type, content: { [type]: { schema: { type: "string" } } } };
+}
+
+function operation(summary: string, parameters: readonly object[], answer: object) {
+  const schema = { $ref: "#/components/schemas/Problem" };
+  const refused = { description: "Refused", content: { "application/problem+json": { schema } } };
+  return { summary, parameters, responses: { 200: answer, "4XX": refused } };
+}
