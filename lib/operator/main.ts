@@ -38,6 +38,11 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./log-proof.ts")).logProof(argv),
   },
   {
+    name: "log export",
+    usage: "(--region SLUG | --from ADDRESS) [--out FILE]",
+    run: async (argv) => (await import("./log-export.ts")).logExport(argv),
+  },
+  {
     name: "recovery lift",
     usage: "IIN --region SLUG --by OFFICER_IIN --ground TEXT [--settle] [--json]",
     run: async (argv) => (await import("./recovery.ts")).recoveryLift(argv),

@@ -59,6 +59,12 @@ export function openHead(note: string, keys: readonly PublicKey[]): Opened {
   return known === 0 ? { code: "note-key" } : { code: "ok", head };
 }
 
+/** What a note says of itself, unverified: where it comes from and how many leaves it speaks of. */
+export function publishedOrigin(note: string): { readonly origin: string; readonly size: number } {
+  const [origin = "", size = ""] = note.split("\n");
+  return { origin, size: Number(size) };
+}
+
 function textOf({ origin, size, root, signedAt }: Head): string {
   return `${origin}\n${size}\n${base64Of(root)}\n${timePrefix}${signedAt.toISOString()}\n`;
 }
