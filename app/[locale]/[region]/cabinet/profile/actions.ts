@@ -43,7 +43,7 @@ export async function saveProfile(
     if (next === undefined) redirect(`${root}/cabinet/profile?saved=1`);
     // Whatever the answer is, the next page says it: the code is on its way, or from when another one may be.
     await sendContactCode(actor, await visitorOf(place), next, now);
-    redirect(`${root}${confirmPath(next)}`);
+    redirect(`${root}${confirmPath(next)}&saved=1`);
   }
   if (saved.code === "signed-out") {
     await keepTyping(actor, profileTyping, values, now);

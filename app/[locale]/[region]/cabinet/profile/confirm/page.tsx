@@ -32,7 +32,8 @@ export async function generateMetadata({ params }: PortalPageProps): Promise<Met
 export default async function ConfirmContactPage({ params, searchParams }: PortalPageProps) {
   const place = await loadPortal(await params);
   const { locale, portal, root } = place;
-  const field = confirmedFieldOf(queryValue(await searchParams, "field"));
+  const query = await searchParams;
+  const field = confirmedFieldOf(queryValue(query, "field"));
   if (field === null) notFound();
   const path = confirmPath(field);
   const portalPath = { locale, regionSlug: portal.slug };
@@ -60,6 +61,11 @@ export default async function ConfirmContactPage({ params, searchParams }: Porta
       crumbs={[{ label: t("profile.title"), href: `${root}/cabinet/profile` }]}
     >
       <div className="grid max-w-text gap-6">
+        {queryValue(query, "saved") !== undefined && (
+          <Alert tone="done">
+            <p>{t("profile.saved")}</p>
+          </Alert>
+        )}
         {!found.ok && <StepUp place={place} path={path} />}
         {found.ok && to === null && (
           <Alert tone="done">
