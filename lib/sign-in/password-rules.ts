@@ -1,5 +1,6 @@
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
+import portalWords from "./password-words.json" with { type: "json" };
 
 /**
  * A password is the only factor of a light sign-in, which may look but not give away: eight characters would do for
@@ -63,6 +64,10 @@ function onLatinKeys(text: string): string {
 let factory: ZxcvbnFactory | undefined;
 
 function judge(): ZxcvbnFactory {
-  factory ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+  factory ??= new ZxcvbnFactory({
+    // What somebody who guesses for this portal tries first (ASVS 6.2.11); more in the same file as need be.
+    dictionary: { ...dictionary, portal: [...portalWords, ...portalWords.map(onLatinKeys)] },
+    graphs: adjacencyGraphs,
+  });
   return factory;
 }

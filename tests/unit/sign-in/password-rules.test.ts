@@ -37,6 +37,10 @@ describe("a new password", () => {
     "abcabcabcabc",
     "йцукенгшщз",
     "пароль12345",
+    "балабақша2026",
+    "kezek12345",
+    "rtptr12345",
+    "Kazakhstan2026",
   ])("is refused when it is stolen or made of what is: «%s»", (password) => {
     expect(judged(password)).toBe("stolen");
   });
