@@ -8,6 +8,8 @@ import { translator } from "#lib/i18n/translate.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { type Contact, contactOf } from "#lib/people/records.ts";
 import { rememberDevice } from "./known-devices.ts";
+import { sessionIsAlive } from "./limits.ts";
+import { isSessionId } from "./session-actor.ts";
 import { openSession } from "./sessions.ts";
 
 /** Whom the caller has proven in the same transaction, and how. */
@@ -34,7 +36,10 @@ export type Entry = {
 
 export type Opened = {
   readonly sessionId: string;
-  /** No e-mail yet after a signature: it is asked for before going on (manual 003; manual 000 leads straight in). */
+  /**
+   * No e-mail yet after a signature: it is asked for before going on (manual 003; manual 000 leads straight in), except
+   * of who was in already and only signs in better.
+   */
   readonly firstEntry: boolean;
 };
 
@@ -51,6 +56,7 @@ export async function enter(
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<Opened> {
   const { personId, strength, method } = proof;
+  const goesOn = await isInAlready(tx, personId, entry.previousSessionId, now);
   const sessionId = await openSession(
     tx,
     {
@@ -89,7 +95,19 @@ export async function enter(
   const known = await wasHereBefore(tx, proof, entry, sessionId, now);
   const contact = await contactOf(tx, personId);
   if (!known && contact !== null) await tellOfNewDevice(tx, proof, sessionId, entry, contact, now);
-  return { sessionId, firstEntry: strength === "strong" && !contact?.email };
+  return { sessionId, firstEntry: strength === "strong" && !goesOn && !contact?.email };
+}
+
+/** The same person signs in better in the middle of something, and goes on with it. */
+async function isInAlready(
+  tx: Tx,
+  personId: string,
+  previousSessionId: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (previousSessionId === null || !isSessionId(previousSessionId)) return false;
+  const [before] = await tx.select().from(session).where(eq(session.id, previousSessionId));
+  return before?.personId === personId && sessionIsAlive(before, now);
 }
 
 /** True for the person's first session ever too: there is nobody yet to be warned. */

@@ -26,8 +26,8 @@ type Module = {
 export type CallGraph = {
   /** The exported names of a file. */
   exportsOf(path: string): readonly string[];
-  /** Whether the exported name can reach the target, going through none of `walls`. */
-  reaches(path: string, name: string, target: Place, walls?: ReadonlySet<Place>): boolean;
+  /** Whether the exported name can reach the target. */
+  reaches(path: string, name: string, target: Place): boolean;
 };
 
 export function callGraph(sources: readonly Source[]): CallGraph {
@@ -43,12 +43,12 @@ export function callGraph(sources: readonly Source[]): CallGraph {
   };
   return {
     exportsOf: (path) => [...(modules.get(path)?.exports.keys() ?? [])],
-    reaches: (path, name, target, walls = new Set()) => {
+    reaches: (path, name, target) => {
       const seen = new Set<Place>();
       const queue = [exported(path, name)];
       for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
         if (place === target) return true;
-        if (seen.has(place) || walls.has(place)) continue;
+        if (seen.has(place)) continue;
         seen.add(place);
         const [file = "", local = ""] = place.split("#");
         for (const used of modules.get(file)?.bodies.get(local) ?? []) {
