@@ -9,6 +9,7 @@ import { maskPhone } from "#lib/identity/phone.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locales.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { endWaitingCodes } from "./end-codes.ts";
 import { endLightSessions, type PhoneChange, runningChanges } from "./phone-change.ts";
 import { closeWay, lockSubject, recoverySubject } from "./recovery-attempts.ts";
 import { reachOf, tellAll } from "./recovery-notices.ts";
@@ -188,6 +189,7 @@ async function stop(tx: Tx, deed: Deed, personId: string, now: Date): Promise<vo
     });
   }
   await endLightSessions(tx, personId, now);
+  await endWaitingCodes(tx, owner.iin, now);
   await tx
     .delete(knownDevice)
     .where(and(eq(knownDevice.personId, personId), gte(knownDevice.firstSeenAt, first.at)));

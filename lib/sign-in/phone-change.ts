@@ -6,6 +6,7 @@ import { password, phoneChange } from "#db/schema/sign-in.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { env } from "#lib/platform/env.ts";
 import { newId, newSecret, sha256Hex } from "#lib/platform/ids.ts";
+import { endWaitingCodes } from "./end-codes.ts";
 import { type Reach, reachOf, tellAll } from "./recovery-notices.ts";
 import { holdMilliseconds } from "./recovery-limits.ts";
 
@@ -39,6 +40,7 @@ export async function runningChanges(tx: Tx, personId: string, now: Date): Promi
 export type NewPhone = {
   readonly regionId: number;
   readonly personId: string;
+  readonly iin: string;
   /** E.164, confirmed by a code sent to it. */
   readonly phone: string;
   readonly passwordHash: string;
@@ -46,9 +48,10 @@ export type NewPhone = {
 };
 
 /**
- * Replaces phone and password of a person who answered rightly, ends every light session, and tells whoever was known
- * before how to stop it. A second change while the first can still be stopped goes back to where the first began, so
- * that nobody can push the owner's contacts out by changing twice; and only those contacts get the link.
+ * Replaces phone and password of a person who answered rightly, ends every light session and every code that waits, and
+ * tells whoever was known before how to stop it. A second change while the first can still be stopped goes back to where
+ * the first began, so that nobody can push the owner's contacts out by changing twice; and only those contacts get the
+ * link.
  * @returns whether anybody could be told
  */
 export async function changePhone(tx: Tx, order: NewPhone, now: Date): Promise<boolean> {
@@ -117,6 +120,7 @@ export async function changePhone(tx: Tx, order: NewPhone, now: Date): Promise<b
     .values({ personId, ...kept })
     .onConflictDoUpdate({ target: password.personId, set: kept });
   await endLightSessions(tx, personId, now);
+  await endWaitingCodes(tx, order.iin, now);
   return told > 0;
 }
 

@@ -11,7 +11,7 @@ import { personByIin, savePerson } from "#lib/people/records.ts";
 import { policyFor } from "#lib/regions/views.ts";
 import type { Registries } from "#lib/registries/ports.ts";
 import { askPerson } from "#lib/registries/recorded.ts";
-import { sendCode, type SentCode, subjectOf, tryCode } from "./codes.ts";
+import { sendCode, type SentCode, subjectOf, tryCode, waitingCode } from "./codes.ts";
 import { enter, type Entry, type Opened } from "./enter.ts";
 import { hashPassword } from "./password-hash.ts";
 import { problemOfPassword, type PasswordProblem } from "./password-rules.ts";
@@ -140,13 +140,19 @@ export async function finishRecovery(
   const facts = known === null ? await askPerson(registers, iin, now) : null;
   if (facts !== null && facts.status !== "found") return fail("busy");
 
-  const matched = await tryCode({ ...order, purpose: "recovery-phone" }, now);
-  if (!matched.ok) {
-    return matched.code === "wrong" ? fail("wrong", matched.detail) : fail("gone");
-  }
-  if (matched.value.subject !== subjectOf(iin)) return fail("gone");
+  const asked = { ...order, purpose: "recovery-phone" } as const;
+  const waiting = await waitingCode(db(), asked, now);
+  if (waiting === null || waiting.left === 0) return fail("gone");
+  // Before the code is tried: a machine at its limit must not cost the code.
   const hash = await hashPassword(order.password);
   if (!hash.ok) return fail("busy");
+  const matched = await tryCode(asked, now);
+  if (!matched.ok) {
+    const refused = { regionId, attemptId: proof.id, personId: known?.id ?? null };
+    await recordWrongCode({ ...refused, outcome: matched.code }, entry, now);
+    return matched.detail.left > 0 ? fail("wrong", matched.detail) : fail("gone");
+  }
+  if (matched.value.subject !== subjectOf(iin)) return fail("gone");
 
   return transaction(async (tx) => {
     await lockSubject(tx, subject);
@@ -162,6 +168,7 @@ export async function finishRecovery(
       {
         regionId,
         personId,
+        iin,
         phone: matched.value.recipient,
         passwordHash: hash.value,
         locale: entry.locale,
@@ -183,4 +190,30 @@ export async function finishRecovery(
     const proven = { ...who, evidenceId: null, deviceSecret: entry.deviceSecret };
     return ok(await enter(tx, proven, entry, now, { phoneChanged: true }));
   });
+}
+
+/** Somebody whose answers were right typed a code that does not fit: written down like every refusal at a door. */
+async function recordWrongCode(
+  refused: {
+    readonly regionId: number;
+    readonly attemptId: string;
+    readonly personId: string | null;
+    readonly outcome: string;
+  },
+  entry: Pick<Entry, "locale" | "requestId">,
+  now: Date,
+): Promise<void> {
+  await transaction((tx) =>
+    recordAudit(tx, {
+      actor: anonymous(entry.locale),
+      action: "sign-in.begin",
+      role: "anonymous",
+      regionId: refused.regionId,
+      subject: { kind: "recovery-attempt", id: refused.attemptId },
+      concernsId: refused.personId,
+      requestId: entry.requestId,
+      detail: { outcome: refused.outcome, method: "recovery" },
+      at: now,
+    }),
+  );
 }

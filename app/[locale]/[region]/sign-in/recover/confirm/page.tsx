@@ -38,6 +38,7 @@ export default async function RecoverConfirmPage({ params, searchParams }: Porta
   const now = await currentInstant();
   const asked = { ...answered, regionId: portal.id, purpose: "recovery-phone" } as const;
   const waiting = await waitingCode(db(), asked, now);
+  const open = waiting !== null && waiting.left > 0 ? waiting : null;
   return (
     <StepPage
       place={place}
@@ -46,16 +47,16 @@ export default async function RecoverConfirmPage({ params, searchParams }: Porta
       way={t("recover.title")}
       title={t("recover.title")}
     >
-      {waiting === null ? (
+      {open === null ? (
         <Alert tone="wait">
           <p>{t("code.expired")}</p>
         </Alert>
       ) : (
         <Alert>
-          <p>{t("code.sent", { phone: waiting.masked })}</p>
+          <p>{t("code.sent", { phone: open.masked })}</p>
         </Alert>
       )}
-      {waiting !== null && (
+      {open !== null && (
         <section aria-labelledby="code-step" className="grid gap-4">
           <h2 id="code-step" className="text-xl">
             {t("common.stepOf", { n: 3, m: 3 })}. {t("password.create.label")}
