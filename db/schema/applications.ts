@@ -108,7 +108,7 @@ export const application = pgTable(
     interestDueAt: instant("interest_due_at"),
     /**
      * The applicant's kinship is not proven and a parent named in the civil register has applied since: it waits for an
-     * officer, with its instant, and holds no place (ADR 015).
+     * officer, with its instant, and holds no place (ADR 018).
      */
     gaveWay: boolean("gave_way").notNull().default(false),
     version: integer("version").notNull(),

@@ -26,7 +26,7 @@ export type PlaceHolder = {
 /**
  * Whether the application that holds a child's place makes room for a parent whom this record of birth names. It does
  * where its applicant only says to be a guardian or a parent, and the record says otherwise: knowing a child's IIN must
- * not be enough to keep its parents out (ADR 015). What the office wrote down itself stays. Pure.
+ * not be enough to keep its parents out (ADR 018). What the office wrote down itself stays. Pure.
  */
 export function givesWay(
   holder: Pick<PlaceHolder, "applicantIin" | "proven"> & {

@@ -28,7 +28,7 @@ export async function childrenOf(from: Queryable, adultId: string): Promise<stri
 /**
  * The persons to whom an application belongs: who signed it, and the child's confirmed representatives; nobody for one
  * that is not there. A guardian's application is the guardian's alone: a court may have taken the parents' rights, and
- * the register of births does not know (ADR 015).
+ * the register of births does not know (ADR 018).
  */
 export async function ownersOfApplication(
   from: Queryable,
