@@ -12,7 +12,8 @@ import { useTestEnvironment } from "#tests/support/environment.ts";
 export const now = new Date("2026-11-22T09:00:00.000Z");
 export const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
-const key = generateKeyPairSync("ed25519").privateKey;
+/** Signs the logs of the test. */
+export const key = generateKeyPairSync("ed25519").privateKey;
 export const publicKey = publicKeyOf(key);
 
 /** From now on the test's portal signs its logs. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
 import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import { checkReceiptHere } from "#lib/transparency/check-receipt.ts";
 import { readLeaf, type Leaf } from "#lib/transparency/leaf.ts";
 import { verifyConsistency, verifyInclusion } from "#lib/transparency/proof.ts";
 import { verifyReceipt } from "#lib/transparency/receipt.ts";
@@ -20,11 +21,13 @@ import {
 } from "#lib/transparency/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
+import { forged, strangerKey } from "./forged.ts";
 import {
   applicationsOf,
   audited,
   exported,
   happened,
+  key,
   later,
   now,
   publicKey,
@@ -240,5 +243,29 @@ describe("proofs from the database", () => {
     expect(audited(await exported(qosshy), [text])).toMatchObject({ code: "kept-missing" });
     // Another region's application is not there, whoever asks.
     expect(await receiptFor(qosshy.id, first?.id ?? "")).toBeNull();
+  });
+});
+
+describe("what the portal says of a receipt that is shown", () => {
+  test("genuine; changed; another region's; signed by nobody we know; from a past that is gone", async () => {
+    const [first] = await applicationsOf(oral, 1);
+    const text = (await receiptFor(oral.id, first?.id ?? "")) ?? "";
+    const codeOf = async (shown: string, at = oral) => (await checkReceiptHere(at, shown)).code;
+    expect(await codeOf(text)).toBe("ok");
+    expect(await codeOf(text.trim())).toBe("ok");
+    expect(await codeOf("{}")).toBe("form");
+    expect(await codeOf(text.replace(first?.entryCode ?? "", "QQQQQQQQ"))).toBe("changed");
+    expect(await codeOf(text, qosshy)).toBe("other-log");
+    const root = (await latestHead(oral.id))?.root ?? new Uint8Array();
+    expect(await codeOf(forged(text, root, strangerKey))).toBe("unknown-key");
+    expect(await codeOf(forged(text, root, key, 1_000_000))).toBe("rewritten");
+  });
+
+  test("an older receipt stays genuine when the log has grown", async () => {
+    const [first] = await applicationsOf(qosshy, 1);
+    const text = (await receiptFor(qosshy.id, first?.id ?? "")) ?? "";
+    await happened(qosshy, first?.id ?? "", "released");
+    expect(await sequenceLogs(later(20_000))).toBe(1);
+    expect((await checkReceiptHere(qosshy, text)).code).toBe("ok");
   });
 });
