@@ -51,11 +51,14 @@ export function judge(current: number, previous: number, elapsed: number, limit:
   return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(wait * limit.windowSeconds)) };
 }
 
-/** Deletes counts whose window began more than a day before `now`. No limit looks back further than that. */
+/** No limit has a longer window than a day, and each looks at the window before its own as well. */
+const longestLookMs = 2 * 24 * 60 * 60 * 1000;
+
+/** Deletes counts that no limit looks at any more at `now`. */
 export async function sweepAttempts(database: Queryable, now: Date): Promise<void> {
-  const dayAgo = now.getTime() - 24 * 60 * 60 * 1000;
+  const oldest = now.getTime() - longestLookMs;
   await database.execute(
-    sql`delete from rate_limit where window_start < ${instant(dayAgo)}::timestamptz`,
+    sql`delete from rate_limit where window_start < ${instant(oldest)}::timestamptz`,
   );
 }
 

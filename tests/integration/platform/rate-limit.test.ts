@@ -41,3 +41,12 @@ test("old counts are swept, young ones stay", async () => {
   const keys = await db().execute(sql`select key from rate_limit where key in ('old', 'young')`);
   expect([...keys]).toEqual([{ key: "young" }]);
 });
+
+test("the sweep forgets nothing that counts: a day's burst still counts after midnight", async () => {
+  const daily = { count: 3, windowSeconds: 24 * 60 * 60 };
+  const evening = new Date("2026-11-22T23:50:00Z");
+  for (let n = 0; n < 3; n += 1) await countAttempt(db(), "daily", daily, evening);
+  const night = new Date("2026-11-23T00:30:00Z");
+  await sweepAttempts(db(), night);
+  expect((await countAttempt(db(), "daily", daily, night)).allowed).toBe(false);
+});
