@@ -2,7 +2,7 @@ import type { ActionName } from "#lib/access/actions.ts";
 import { type StaffRole, staffRoles } from "#lib/access/actor.ts";
 import { doors } from "./doors.ts";
 import { type Expectation, expected } from "./expected.ts";
-import { publicDoors } from "./public-doors.ts";
+import { openFolders, publicDoors } from "./public-doors.ts";
 
 /** Where the table for people stands. */
 export const documentPath = "docs/access-matrix.md";
@@ -23,29 +23,32 @@ A cell says the weakest sign-in that will do, ${closed} that there is none:
 
 Whether it is yours is asked before how you signed in: who has no business there learns «no such thing» (404), never «sign in better». Visitors are asked to sign in (401), a sign-in that is too light leads to the strong ways and back to the same step with everything that was typed (403 from \`/api\`).
 
+«The child's other representative» is one whom the register of births names and «Привязка» confirmed: sees the application, its papers and notices, and signs nothing of it; its drafts and the signed package stay with whoever signed, and a guardian's application with the guardian.
+
 Staff are parents too: for their own children they stand in the owner's column, and their role opens nothing there. «Other region» is for staff a region that they hold no role in; a family's thing exists under its own region's address only.
 
 `;
 
-const columns: readonly { readonly title: string; readonly cell: (row: Expectation) => string }[] =
-  [
-    { title: "visitor", cell: ({ open }) => (open === "all" ? "anyone" : closed) },
-    {
-      title: "owner",
-      cell: ({ open, needs }) =>
-        open === "all" ? "anyone" : open === "owner" || open === "any-person" ? needs : closed,
-    },
-    {
-      title: "another parent",
-      cell: ({ open, needs }) =>
-        open === "all" ? "anyone" : open === "any-person" ? needs : closed,
-    },
-    ...staffRoles.map((role) => ({
-      title: role.replaceAll("_", " "),
-      cell: (row: Expectation) => cellOfStaff(row, role),
-    })),
-    { title: "other region", cell: cellElsewhere },
-  ];
+const columns: readonly {
+  readonly title: string;
+  readonly cell: (row: Expectation, action: ActionName) => string;
+}[] = [
+  { title: "visitor", cell: ({ open }) => (open === "all" ? "anyone" : closed) },
+  {
+    title: "owner",
+    cell: ({ open, needs }) =>
+      open === "all" ? "anyone" : open === "owner" || open === "any-person" ? needs : closed,
+  },
+  {
+    title: "another parent",
+    cell: ({ open, needs }) => (open === "all" ? "anyone" : open === "any-person" ? needs : closed),
+  },
+  ...staffRoles.map((role) => ({
+    title: role.replaceAll("_", " "),
+    cell: (row: Expectation) => cellOfStaff(row, role),
+  })),
+  { title: "other region", cell: cellElsewhere },
+];
 
 function cellOfStaff({ open, needs }: Expectation, role: StaffRole): string {
   if (open === "all") return "anyone";
@@ -64,15 +67,18 @@ export function accessDocument(): string {
   const head = ["action", ...columns.map(({ title }) => title), "audit", "why"];
   const rows = (Object.entries(expected) as [ActionName, Expectation][]).map(([action, row]) => [
     `\`${action}\``,
-    ...columns.map(({ cell }) => cell(row)),
+    ...columns.map(({ cell }) => cell(row, action)),
     row.audit ? "yes" : "",
     row.why,
   ]);
   const bound = (Object.keys(expected) as ActionName[]).map((action) => [
     `\`${action}\``,
-    (doors[action] ?? []).map(({ name }) => `\`${name}\``).join(", "),
+    doors[action].map(({ name }) => `\`${name}\``).join(", "),
   ]);
-  const reasons = Object.entries(publicDoors).map(([file, reason]) => [`\`${file}\``, reason]);
+  const reasons = Object.entries({ ...openFolders, ...publicDoors }).map(([file, reason]) => [
+    `\`${file}\``,
+    reason,
+  ]);
   return [
     introduction,
     table(head, rows),

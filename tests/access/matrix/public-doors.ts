@@ -4,6 +4,14 @@ const phone = "Opened by the QR code's own secret; the signature decides what co
 const page = "/[locale]/[region]";
 
 /**
+ * Folders of routes that are for everybody, where a new one needs no reason of its own: it must not reach any table of
+ * people (`unguarded.test.ts`).
+ */
+export const openFolders: Readonly<Record<string, string>> = {
+  "app/api/v1/": "Open data: no key, no person.",
+};
+
+/**
  * Files of `app` whose actions and routes ask the guard nothing, each with the reason. A new one without a reason fails,
  * and so does a reason that is needed no more.
  */

@@ -1,6 +1,7 @@
 import { callGraph, type Source } from "./call-graph.ts";
 
 const guard = "lib/access/authorize.ts#authorize";
+const tableOfPeople = "db/schema/people.ts#person";
 const verbs = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
 /**
@@ -15,6 +16,18 @@ export function unguardedEntries(sources: readonly Source[]): string[] {
       .filter((name) => !graph.reaches(path, name, guard))
       .map((name) => `${path}#${name}`),
   );
+}
+
+/** The entries under `folder` that can reach the table of persons. @param sources of `app` and `lib` */
+export function entriesWithPeople(sources: readonly Source[], folder: string): string[] {
+  const graph = callGraph(sources);
+  return sources
+    .filter(({ path }) => path.startsWith(folder))
+    .flatMap(({ path, text }) =>
+      entriesOf({ path, text }, graph.exportsOf(path))
+        .filter((name) => graph.reaches(path, name, tableOfPeople))
+        .map((name) => `${path}#${name}`),
+    );
 }
 
 function entriesOf({ path, text }: Source, names: readonly string[]): readonly string[] {

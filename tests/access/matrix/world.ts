@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
 import { attachment, issuedDocument } from "#db/schema/documents.ts";
-import { staffRole } from "#db/schema/people.ts";
+import { legalRepresentation, staffRole } from "#db/schema/people.ts";
 import { type Actor, anonymous, type PersonActor, staffRoles } from "#lib/access/actor.ts";
+import { savePerson } from "#lib/people/records.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { objectStore } from "#lib/storage/store.ts";
 import type { Portal } from "#lib/regions/views.ts";
@@ -16,44 +18,85 @@ import {
 import { now, openPortals, sergey } from "#tests/integration/sign-in/gate.ts";
 import { type SignIn, signIns } from "./expected.ts";
 
+const aigerim = "870612490009";
+
 /** A family in one of two regions, with one of everything that can be asked for. */
 export type World = {
   readonly here: Portal;
   readonly elsewhere: Portal;
   readonly owner: PersonActor;
+  /** The child's other representative, as the register of births has it and «Привязка» confirmed. */
+  readonly representative: PersonActor;
   readonly other: PersonActor;
   readonly draftId: string;
   readonly requestId: string;
   readonly application: { readonly id: string; readonly number: string };
   readonly documentId: string;
+  /** A file of the draft, and one of the application. */
   readonly attachmentId: string;
+  readonly sentAttachmentId: string;
 };
 
 export async function buildWorld(): Promise<World> {
   const { akmola, oral } = await openPortals();
   const owner = await signedIn(akmola);
-  const other = await signedIn(akmola, sergey.iin);
+  const representative = await signedIn(akmola, sergey.iin);
+  const other = await strangerTo(representative);
   const done = await registered(owner, akmola);
   const draftId = await draftFor(owner, akmola, { childIin: daniil });
   const { requestId } = await textOf(owner, akmola, draftId);
   const [document] = await db().select({ id: issuedDocument.id }).from(issuedDocument);
   if (!document) throw new Error("nothing was issued");
   for (const role of staffRoles) await grant(role, akmola);
+  const [sent] = await db()
+    .select({ draftId: application.draftId, childId: application.childId })
+    .from(application);
+  if (!sent?.draftId) throw new Error("nothing was sent");
+  await db().insert(legalRepresentation).values({
+    childId: sent.childId,
+    adultId: representative.personId,
+    kind: "parent",
+    source: "birth-register",
+    confirmedAt: now,
+    createdAt: now,
+  });
   return {
     here: akmola,
     elsewhere: oral,
     owner,
+    representative,
     other,
     draftId,
     requestId,
     application: { id: done.applicationId, number: done.number },
     documentId: document.id,
     attachmentId: await filed(akmola, owner, draftId),
+    sentAttachmentId: await filed(akmola, owner, sent.draftId, done.applicationId),
   };
 }
 
+/** A mother of another family. */
+async function strangerTo(somebody: PersonActor): Promise<PersonActor> {
+  const facts = {
+    iin: aigerim,
+    surname: "СЕЙТҚАЛИ",
+    givenName: "АЙГЕРІМ",
+    patronymic: null,
+    birthDate: null,
+    sex: null,
+    registration: null,
+  };
+  const { id } = await transaction((tx) => savePerson(tx, facts, "register", now));
+  return { ...somebody, personId: id, iin: aigerim };
+}
+
 /** A page of a paper, as if it had been uploaded. */
-export async function filed(portal: Portal, owner: PersonActor, draftId: string): Promise<string> {
+export async function filed(
+  portal: Portal,
+  owner: PersonActor,
+  draftId: string,
+  applicationId: string | null = null,
+): Promise<string> {
   const id = newId();
   const storageKey = `matrix/${id}`;
   await objectStore().put(storageKey, Buffer.from("nine byte"), { mime: "image/jpeg" });
@@ -64,7 +107,7 @@ export async function filed(portal: Portal, owner: PersonActor, draftId: string)
       id,
       ownerId: owner.personId,
       draftId,
-      applicationId: null,
+      applicationId,
       paper: "privilege",
       position: 1,
       fileName: "a.jpg",
@@ -108,15 +151,16 @@ async function grant(role: (typeof staffRoles)[number], portal: Portal): Promise
 export type Visitor = {
   readonly role: Role;
   readonly signIn: SignIn;
-  readonly isOwner: boolean;
+  readonly kin: "owner" | "representative" | "stranger";
   readonly actor: Actor;
 };
 
-/** Everybody who can come: the visitor, the owner, another parent and every role, by every sign-in. */
-export function visitors({ owner, other, here }: World): Visitor[] {
+/** Everybody who can come: the visitor, the owner, the other representative, another parent and every role, by every sign-in. */
+export function visitors({ owner, representative, other, here }: World): Visitor[] {
   const inside = signIns.filter((signIn) => signIn !== "none");
   const people: readonly { who: PersonActor; role: Role }[] = [
     { who: owner, role: "parent" },
+    { who: representative, role: "parent" },
     { who: other, role: "parent" },
     ...staffRoles.map((role) => ({ who: other, role })),
   ];
@@ -124,7 +168,7 @@ export function visitors({ owner, other, here }: World): Visitor[] {
     inside.map((signIn): Visitor => ({
       role,
       signIn,
-      isOwner: who === owner,
+      kin: who === owner ? "owner" : who === representative ? "representative" : "stranger",
       actor: {
         ...who,
         strength: signIn === "held" ? "light" : signIn,
@@ -137,7 +181,7 @@ export function visitors({ owner, other, here }: World): Visitor[] {
   const nobody: Visitor = {
     role: "parent",
     signIn: "none",
-    isOwner: false,
+    kin: "stranger",
     actor: anonymous("kk"),
   };
   return [nobody, ...signedInOnes];
