@@ -269,7 +269,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     ),
     family("noticeView", ({ actor }, { id }, { documentId }) => noticeView(actor, id, documentId)),
     family("openIssued", ({ actor }, { id }, { documentId }) => openIssued(actor, id, documentId)),
-    thing("openReceipt", ({ actor }, { id }, { application }) =>
+    family("openReceipt", ({ actor }, { id }, { application }) =>
       openReceipt(actor, id, application.number),
     ),
   ],
