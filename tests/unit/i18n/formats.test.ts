@@ -16,6 +16,19 @@ describe("dates", () => {
     );
   });
 
+  test.each(locales)("stay whole at the end of a line in %s", (locale) => {
+    for (const format of [
+      formats.formatDate,
+      formats.formatDateUntil,
+      formats.formatDateFrom,
+      formats.formatDateOn,
+    ]) {
+      // «until», «дейін»: a word before or after the date may stand on another line.
+      const words = format(locale, "2026-11-25").split(" ");
+      expect(words.filter((word) => /\d/.test(word))).toHaveLength(1);
+    }
+  });
+
   test("take the ending that the Kazakh sentence wants, in every month", () => {
     const months = Array.from(
       { length: 12 },
