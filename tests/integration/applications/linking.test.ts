@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application, queueEvent } from "#db/schema/applications.ts";
+import { application, applicationDraft, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
+import { attachment } from "#db/schema/documents.ts";
 import { message } from "#db/schema/notifications.ts";
 import { legalRepresentation } from "#db/schema/people.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
+import { attachmentsOfApplication, openAttachment } from "#lib/documents/attachment-views.ts";
+import { openEvidence } from "#lib/documents/evidence-package.ts";
+import { objectStore } from "#lib/storage/store.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { after, aigerim, demoPortals, hours, now } from "../sign-in/door.ts";
@@ -48,6 +53,45 @@ const numbers = async (actor: PersonActor, portal: Portal) => {
 };
 const linkedRows = (actor: PersonActor) =>
   db().select().from(legalRepresentation).where(eq(legalRepresentation.adultId, actor.personId));
+
+/** A file of an application of the mother's, as if it had been sent with it. */
+async function filed(applicationId: string, paper: string): Promise<string> {
+  const [id, draftId] = [randomUUID(), randomUUID()];
+  const storageKey = `linking/${id}`;
+  await objectStore().put(storageKey, Buffer.from("nine byte"), { mime: "image/jpeg" });
+  await db().insert(applicationDraft).values({
+    regionId: oral.id,
+    id: draftId,
+    personId: mother.personId,
+    queueType: "general",
+    data: {},
+    version: 1,
+    idempotencyKey: randomUUID(),
+    createdAt: now,
+    updatedAt: now,
+    submittedAt: now,
+  });
+  await db()
+    .insert(attachment)
+    .values({
+      regionId: oral.id,
+      id,
+      ownerId: mother.personId,
+      draftId,
+      applicationId,
+      paper,
+      position: 1,
+      fileName: "a.jpg",
+      mime: "image/jpeg",
+      size: 9,
+      sha256: "0".repeat(64),
+      storageKey,
+      state: "clean",
+      scan: "clean",
+      createdAt: now,
+    });
+  return id;
+}
 
 describe("linking by the child's IIN", () => {
   test("while the civil register is down nothing changes, and it can be tried again", async () => {
@@ -108,6 +152,33 @@ describe("linking by the child's IIN", () => {
     });
     expect(await applicationView(stranger, where, now)).toMatchObject({ code: "not-yours" });
     expect(await applicationView(lightly(father), where, now)).toMatchObject({ ok: true });
+  });
+
+  test("papers about the child are both parents', those about the signer's home the signer's", async () => {
+    const [own] = await db()
+      .select()
+      .from(application)
+      .where(eq(application.applicantId, mother.personId));
+    if (own === undefined) throw new Error("she has no application");
+    const privilege = await filed(own.id, "privilege");
+    const home = await filed(own.id, "non-resident-proof");
+    const papersOf = async (actor: PersonActor) => {
+      const list = await attachmentsOfApplication(actor, oral.id, own.id);
+      return list.ok ? list.value.map((file) => file.paper).toSorted() : list.code;
+    };
+    expect(await papersOf(mother)).toEqual(["non-resident-proof", "privilege"]);
+    expect(await papersOf(father)).toEqual(["privilege"]);
+    expect(await papersOf(stranger)).toBe("not-yours");
+    const opens = async (actor: PersonActor, id: string) =>
+      (await openAttachment(actor, oral.id, id, "original")).ok;
+    expect([await opens(mother, home), await opens(father, home)]).toEqual([true, false]);
+    expect([await opens(father, privilege), await opens(stranger, privilege)]).toEqual([
+      true,
+      false,
+    ]);
+    // The signed text names the signer's home and contacts.
+    const place = { regionId: oral.id, which: own.number, traceId: null };
+    expect(await openEvidence(father, place, now)).toMatchObject({ code: "not-yours" });
   });
 
   test("a representation that was never confirmed shows nothing", async () => {
