@@ -1,5 +1,3 @@
-"use client";
-
 import type { Locale } from "#lib/i18n/locales.ts";
 
 import { Link } from "./link.tsx";
@@ -14,7 +12,7 @@ type FooterViewProps = {
   >;
 };
 
-/** What `Footer` shows; a client component for the same reason as `HeaderView`. */
+/** What `Footer` shows. */
 export function FooterView({ locale, home, phone, words }: FooterViewProps) {
   return (
     <footer className="mt-16 border-t border-line bg-sunken text-sm print:hidden">

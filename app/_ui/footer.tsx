@@ -2,16 +2,23 @@ import { groupPhone } from "#lib/identity/phone.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
+import { FooterOnce } from "./frame-once.tsx";
 import { FooterView } from "./footer-view.tsx";
 import type { FrameRegion } from "./header.tsx";
 
-type FooterProps = { readonly locale: Locale; readonly region?: FrameRegion | undefined };
+type FooterProps = {
+  readonly locale: Locale;
+  readonly region?: FrameRegion | undefined;
+  /** As for `Header`. */
+  readonly still?: boolean;
+};
 
 /** Help, support phone, accessibility, another region: the same place on every page. */
-export function Footer({ locale, region }: FooterProps) {
+export function Footer({ locale, region, still = false }: FooterProps) {
   const t = translator(locale);
+  const View = still ? FooterView : FooterOnce;
   return (
-    <FooterView
+    <View
       locale={locale}
       home={region === undefined ? null : `/${locale}/${region.slug}`}
       phone={

@@ -1,5 +1,3 @@
-"use client";
-
 import type { Locale } from "#lib/i18n/locales.ts";
 
 import { classNames } from "./class-names.ts";
@@ -28,7 +26,7 @@ export type HeaderWords = {
   readonly moreLook: string;
 };
 
-type HeaderViewProps = {
+export type HeaderViewProps = {
   readonly locale: Locale;
   readonly path: string;
   /** Of the portal's home. */
@@ -53,10 +51,7 @@ const menu = [
 const quietLink =
   "inline-flex min-h-11 items-center gap-1.5 px-1.5 text-link no-underline hover:underline hover:underline-offset-4";
 
-/**
- * What `Header` shows. A client component without any behaviour: rendered on the server, it is sent once, as HTML; a
- * server component would be sent a second time as data wherever the framework's scripts run.
- */
+/** What `Header` shows: words and links without any behaviour. */
 export function HeaderView(props: HeaderViewProps) {
   const { locale, path, home, phone, words, languages, look } = props;
   return (

@@ -2,6 +2,7 @@ import { groupPhone } from "#lib/identity/phone.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
+import { HeaderOnce } from "./frame-once.tsx";
 import { HeaderView, type NavItem } from "./header-view.tsx";
 import { languagesOfPortal } from "./language-names.ts";
 import { lookGroups } from "./look-settings.tsx";
@@ -24,13 +25,16 @@ type HeaderProps = {
   readonly here?: NavItem | undefined;
   /** The signed-in person's name: shown on the way to the cabinet. */
   readonly person?: string | undefined;
+  /** Of a still page: nothing of it is sent again as data. */
+  readonly still?: boolean;
 };
 
 /** Region and its phone, the menu, language, appearance, the way to the cabinet. Opens without JavaScript. */
-export function Header({ locale, path, region, here, person }: HeaderProps) {
+export function Header({ locale, path, region, here, person, still = false }: HeaderProps) {
   const t = translator(locale);
+  const View = still ? HeaderView : HeaderOnce;
   return (
-    <HeaderView
+    <View
       locale={locale}
       path={path}
       home={region === undefined ? `/${locale}` : `/${locale}/${region.slug}`}

@@ -8,10 +8,16 @@ function ownName(locale: Locale): string {
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
-/** The languages of the portal as `LanguageSwitch` shows them: the three letters in sight, and the rest of the name. */
+let languages: readonly Language[] | undefined;
+
+/**
+ * The languages of the portal as `LanguageSwitch` shows them: the three letters in sight, and the rest of the name.
+ * Looked up once: every page shows them, and asking the browser's data takes longer than writing the row.
+ */
 export function languagesOfPortal(): readonly Language[] {
-  return locales.map((locale) => {
+  languages ??= locales.map((locale) => {
     const name = ownName(locale);
     return { locale, short: name.slice(0, 3), rest: name.slice(3) };
   });
+  return languages;
 }

@@ -1,15 +1,9 @@
-"use client";
-
 import type { ReactNode } from "react";
 
-import { Breadcrumbs, type Crumb } from "./breadcrumbs.tsx";
 import { classNames } from "./class-names.ts";
 
 type PageMainProps = {
-  readonly crumbs: readonly Crumb[] | undefined;
-  readonly crumbsLabel: string;
-  /** The last word of the breadcrumbs. */
-  readonly here: string;
+  readonly crumbs: ReactNode;
   readonly title: string;
   readonly lead: ReactNode;
   readonly aside: ReactNode;
@@ -18,12 +12,12 @@ type PageMainProps = {
   readonly children: ReactNode;
 };
 
-/** `<main>` with the breadcrumbs and the one h1; a client component for the same reason as `HeaderView`. */
+/** `<main>` with the breadcrumbs and the one h1. */
 export function PageMain(props: PageMainProps) {
-  const { crumbs, crumbsLabel, here, title, lead, aside, narrow, children } = props;
+  const { crumbs, title, lead, aside, narrow, children } = props;
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 pt-3 sm:px-6">
-      {crumbs !== undefined && <Breadcrumbs label={crumbsLabel} crumbs={crumbs} here={here} />}
+      {crumbs}
       <div
         className={classNames(
           aside !== undefined && "lg:grid lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-12",

@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
-import type { Crumb } from "./breadcrumbs.tsx";
+import { Breadcrumbs, type Crumb } from "./breadcrumbs.tsx";
 import { Footer } from "./footer.tsx";
+import { PageMainOnce } from "./frame-once.tsx";
 import { Header } from "./header.tsx";
 import type { FrameRegion, NavItem } from "./header.tsx";
 import { PageMain } from "./page-main.tsx";
+import { Plain } from "./plain.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { Still } from "./still.tsx";
 
@@ -57,19 +59,26 @@ export function Page(props: PageProps) {
     region === undefined
       ? { label: t("header.nav.home"), href: `/${locale}` }
       : { label: t("header.nav.home"), href: `/${locale}/${region.slug}` };
+  const way = crumbs === undefined ? undefined : [home, ...crumbs];
+  const parts = { title, lead, aside, narrow: width === "text" && aside === undefined, children };
+  const crumbsLabel = t("header.crumbs");
+  const last = crumb ?? title;
   return (
     <Frame locale={locale} path={path} region={region} here={here} person={person} still={still}>
-      <PageMain
-        crumbs={crumbs === undefined ? undefined : [home, ...crumbs]}
-        crumbsLabel={t("header.crumbs")}
-        here={crumb ?? title}
-        title={title}
-        lead={lead}
-        aside={aside}
-        narrow={width === "text" && aside === undefined}
-      >
-        {children}
-      </PageMain>
+      {still ? (
+        <PageMain
+          {...parts}
+          crumbs={
+            way !== undefined && (
+              <Plain>
+                <Breadcrumbs label={crumbsLabel} crumbs={way} here={last} />
+              </Plain>
+            )
+          }
+        />
+      ) : (
+        <PageMainOnce {...parts} crumbs={way} crumbsLabel={crumbsLabel} here={last} />
+      )}
     </Frame>
   );
 }
@@ -81,13 +90,17 @@ type FrameProps = Pick<
 
 /** The frame alone, for pages with a hero of their own: they bring `<main id="main">` and the h1. */
 export function Frame({ locale, path, region, here, person, still = false, children }: FrameProps) {
+  const header = (
+    <Header locale={locale} path={path} region={region} here={here} person={person} still={still} />
+  );
+  const footer = <Footer locale={locale} region={region} still={still} />;
   return (
     <div className="flex min-h-dvh flex-col">
       {still && <Still />}
       <SkipLink label={translator(locale)("a11y.skip")} />
-      <Header locale={locale} path={path} region={region} here={here} person={person} />
+      {still ? <Plain>{header}</Plain> : header}
       {children}
-      <Footer locale={locale} region={region} />
+      {still ? <Plain>{footer}</Plain> : footer}
     </div>
   );
 }

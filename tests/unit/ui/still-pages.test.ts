@@ -12,9 +12,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   // Fetches page.js where there is no mark.
   "app/_ui/page-helper.tsx": ["useEffect"],
   // No behaviour at all: they are sent once where scripts run.
-  "app/_ui/header-view.tsx": [],
-  "app/_ui/footer-view.tsx": [],
-  "app/_ui/page-main.tsx": [],
+  "app/_ui/frame-once.tsx": [],
   "app/_ui/document.tsx": [],
   // page.js leads to `data-answer` and groups `data-digits`.
   "app/_ui/error-summary.tsx": ["useEffect", "useRef"],
