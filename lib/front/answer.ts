@@ -1,4 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import { statusAskedFor } from "#lib/platform/answer-status.ts";
+import { requestContext } from "#lib/platform/request-context.ts";
 import { chooseEncoding, compress, type Encoding, isCompressible } from "./encoding.ts";
 import type { KeptBodies } from "./kept-bodies.ts";
 import { hasTag, type ReadyPages } from "./ready-pages.ts";
@@ -30,6 +32,7 @@ export function shapeAnswer(
     end: response.end.bind(response),
     flushHeaders: response.flushHeaders.bind(response),
   };
+  const context = requestContext();
   let held: Buffer[] | undefined;
   let heldBytes = 0;
   let decided = false;
@@ -39,6 +42,8 @@ export function shapeAnswer(
     decided = true;
     // From here on Node itself calls writeHead, with the headers that have been set.
     response.writeHead = original.writeHead;
+    const asked = statusAskedFor(context);
+    if (asked !== undefined && response.statusCode === 200) response.statusCode = asked;
     correctCaching(response);
     if (mayBeHeld(request, response, settings)) held = [];
     // Without a body there are no scripts to allow; a scanner that only asks for the headers sees a policy.
@@ -112,9 +117,10 @@ async function finishHeld(
     response.statusCode === 200 &&
     (isImmutable(response) || (page && !withPolicy && !isForOne(response)));
   const entry = comesAgain ? kept.find(came, shape) : undefined;
-  const { body, policy } = entry ?? shape();
+  const { body, policy, negotiated } = entry ?? shape();
   if (policy) response.setHeader("Content-Security-Policy", policy);
   addVary(response);
+  if (negotiated) response.setHeader("Cache-Control", "private, no-store");
   if (page && entry) response.setHeader("ETag", entry.tag);
   else if (body !== came) response.removeHeader("ETag");
 
@@ -144,6 +150,8 @@ function failureOf(request: IncomingMessage, response: ServerResponse) {
     path: request.url ?? "/",
     requestId: String(response.getHeader("x-request-id") ?? ""),
     links: String(response.getHeader("link") ?? ""),
+    cookie: request.headers.cookie,
+    acceptLanguage: request.headers["accept-language"],
   };
 }
 

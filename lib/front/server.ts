@@ -9,6 +9,7 @@ import { count, observe } from "#lib/platform/metrics.ts";
 import { newRequestId, withRequestContext } from "#lib/platform/request-context.ts";
 import { commonHeaders, nothingPolicy, staticPolicy } from "#lib/platform/security-headers.ts";
 import { shapeAnswer } from "./answer.ts";
+import { builtSheet } from "./built-sheet.ts";
 import { refusedBody } from "./body-limit.ts";
 import { KeptBodies } from "./kept-bodies.ts";
 import { answerOldPage } from "./old-page.ts";
@@ -34,6 +35,7 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
     kept: new KeptBodies(),
     ready: new ReadyPages(),
     pageScript: pageScriptAddress(),
+    sheet: builtSheet(),
     pagePolicy: (hashes: readonly string[]) => staticPolicy(hashes, to),
     development,
   };

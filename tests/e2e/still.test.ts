@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
+import { translator } from "#lib/i18n/translate.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
 import { kokshetau } from "./support/families.ts";
 import { button, heading, walk } from "./support/walk.ts";
@@ -105,12 +106,45 @@ describe("a still page", () => {
   });
 });
 
-test("«not found» speaks the reader's language with and without JavaScript", async () => {
+test("«not found» of a portal has its frame and the language of the address, with and without JavaScript", async () => {
   for (const javaScriptEnabled of [true, false]) {
     const visit = walk(await visitor.newPage({ javaScriptEnabled }), "kk");
-    await visit.page.goto("/kk/akmola/no-such-page");
+    const answer = await visit.page.goto("/kk/akmola/no-such-page/at/all");
+    expect(answer?.status()).toBe(404);
     await heading(visit, "error.page.404.title");
     expect(await visit.page.title()).toContain(visit.t("error.page.404.title"));
+    await visit.page.getByRole("banner").locator('a[href="tel:+77162000200"]').waitFor();
     await visit.page.close();
   }
+});
+
+test("an address of no language answers in the reader's: the one chosen before, then the browser's", async () => {
+  for (const [locale, cookie, wish] of [
+    ["en", "kezek-locale=en", "ru"],
+    ["ru", undefined, "ru-KZ,ru;q=0.9"],
+    ["kk", undefined, undefined],
+  ] as const) {
+    for (const path of ["/nowhere", "/nowhere/at/all", "/404"]) {
+      const answer = await fetch(new URL(path, inject("portalUrl")), {
+        headers: {
+          ...(cookie !== undefined && { cookie }),
+          ...(wish !== undefined && { "accept-language": wish }),
+        },
+      });
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get("cache-control")).toContain("no-store");
+      const html = await answer.text();
+      expect(html).toContain(`<html lang="${locale}">`);
+      expect(html).toContain(translator(locale)("error.page.404.title"));
+      expect(html).toMatch(/<link rel="stylesheet" href="\/_next\/static\/[^"]+\.css">/);
+    }
+  }
+});
+
+test("where Next has only its own English page for a failure, the reader gets ours", async () => {
+  const answer = await fetch(new URL("/_global-error", inject("portalUrl")), {
+    headers: { "accept-language": "ru" },
+  });
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).toContain(translator("ru")("error.page.500.title"));
 });

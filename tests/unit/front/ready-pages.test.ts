@@ -34,6 +34,7 @@ beforeEach(async () => {
     ready,
     pagePolicy: (hashes: readonly string[]) => `script-src ${hashes.length}`,
     pageScript: "/page.js",
+    sheet: undefined,
     development: false,
   };
   server = createServer((request, response) => {

@@ -10,6 +10,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { KeptBodies } from "#lib/front/kept-bodies.ts";
 import { frontServer, type Handler } from "#lib/front/server.ts";
+import { answerWithStatus } from "#lib/platform/answer-status.ts";
 import { parseEnv } from "#lib/platform/env.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
 
@@ -305,4 +306,16 @@ test("a failure inside is 500 without a word about it, and the next request is s
   expect(body.toString()).not.toContain("870612490009");
   handle = answerWith(html, page);
   expect((await ask()).status).toBe(200);
+});
+
+test("a page with words of its own may answer another status than 200, also to who asks for the headers only", async () => {
+  const words = answerWith(html, "<p>404</p>");
+  handle = async (request, response) => {
+    if (request.url === "/missing") answerWithStatus(404);
+    await words(request, response);
+  };
+  await start();
+  expect((await ask("/missing")).status).toBe(404);
+  expect((await ask("/missing", {}, "HEAD")).status).toBe(404);
+  expect((await ask("/there")).status).toBe(200);
 });
