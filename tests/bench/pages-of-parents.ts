@@ -31,7 +31,22 @@ export function pagesOf(family: Family): readonly ParentPage[] {
     { ...typed, name: "queue-check", path: "/akmola/queue" },
     { ...typed, name: "sign-in ways", path: "/akmola/sign-in" },
     { ...typed, name: "sign-in", path: "/akmola/sign-in/eds" },
+    { ...typed, name: "sign-in code", path: "/akmola/sign-in/code" },
     { ...typed, name: "verify", path: "/akmola/verify" },
     { ...typed, name: "profile", path: "/akmola/cabinet/profile", signedIn: true },
+  ];
+}
+
+/** The pages whose scripts change what they say: weighed only. */
+export function scriptedPagesOf(family: Family): readonly ParentPage[] {
+  const steps = ["applicant", "child", "documents", "review"];
+  return [
+    { name: "help: NCALayer", path: "/akmola/help/ncalayer", form: true, signedIn: false },
+    ...steps.map((step) => ({
+      name: `form: ${step}`,
+      path: `/akmola/apply/general?draft=${family.draftId}&step=${step}`,
+      form: true,
+      signedIn: true,
+    })),
   ];
 }

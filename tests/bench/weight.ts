@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { compress } from "#lib/front/encoding.ts";
 import { ask, pageAt } from "./http.ts";
-import { pagesOf } from "./pages-of-parents.ts";
+import { pagesOf, scriptedPagesOf } from "./pages-of-parents.ts";
 import { compared, type Limit, type Row } from "./rows.ts";
 import { withoutScripts } from "./script-free.ts";
 import type { Family } from "./family.ts";
@@ -27,7 +27,7 @@ export async function weight(stage: Stage): Promise<Row[]> {
   ];
   const emptyScripts = await scriptBytes(browser, `${empty.url}/`);
   const rows: Row[] = [];
-  for (const page of pagesOf(family)) {
+  for (const page of [...pagesOf(family), ...scriptedPagesOf(family)]) {
     const url = `${portal.url}/kk${page.path}`;
     const visitor = page.signedIn ? family : undefined;
     const value = await scriptBytes(browser, url, visitor);

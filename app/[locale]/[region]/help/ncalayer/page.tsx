@@ -1,16 +1,15 @@
 import type { Metadata } from "next";
 
 import { loadPortal } from "#app/_request/region.ts";
-import { Disclosure } from "#app/_ui/disclosure.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { pageMetadata } from "#app/_ui/page-metadata.ts";
-import { SigningPicture } from "#app/_ui/pictures/signing-picture.tsx";
 import { translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import { env } from "#lib/platform/env.ts";
 
-import { type GuidePart, guides } from "./guides.ts";
+import { GuideList } from "./guide-list.tsx";
+import { guides } from "./guides.ts";
 import { SetupCheck } from "./setup-check.tsx";
 import { setupTexts } from "./setup-texts.ts";
 
@@ -59,17 +58,7 @@ export default async function NcalayerPage({ params }: PageProps) {
         <h2 id="guides" className="text-xl">
           {t("help.setup.guides")}
         </h2>
-        <div className="mt-3 border-t border-line">
-          {guides(t).map((guide) => (
-            <Disclosure key={guide.topic} title={guide.title}>
-              {/* An id inside: browsers open the details that holds the target of an address. */}
-              <p id={guide.topic}>{guide.intro}</p>
-              {guide.parts.map((part) => (
-                <GuideSteps key={part.title ?? part.steps[0]} part={part} />
-              ))}
-            </Disclosure>
-          ))}
-        </div>
+        <GuideList guides={guides(t)} />
       </section>
       <p className="mt-8">
         {t("help.setup.call")}{" "}
@@ -81,20 +70,5 @@ export default async function NcalayerPage({ params }: PageProps) {
         </Link>
       </p>
     </Page>
-  );
-}
-
-function GuideSteps({ part }: { readonly part: GuidePart }) {
-  const List = part.anyOrder ? "ul" : "ol";
-  return (
-    <div>
-      {part.title !== undefined && <h3 className="mb-2 text-base">{part.title}</h3>}
-      <List>
-        {part.steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </List>
-      {part.picture && <SigningPicture name={part.picture} className="mt-4" />}
-    </div>
   );
 }

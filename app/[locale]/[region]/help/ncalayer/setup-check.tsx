@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { FailureHelp } from "#app/_eds/failure-help.tsx";
-import { reasonMark } from "#app/_eds/sign-texts.ts";
+import { wordsFor } from "#app/_eds/failure-lookup.ts";
+import { type FailureWords, reasonMark } from "#app/_eds/sign-texts.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Spinner } from "#app/_ui/progress.tsx";
@@ -40,6 +41,7 @@ const tones: Readonly<Record<Finding["at"], TagTone>> = {
 /** Looks step by step whether this computer can sign, and says at the first fault what mends it. */
 export function SetupCheck({ texts, locale, ncalayer, trialBase64 }: SetupCheckProps) {
   const [findings, setFindings] = useState(untouched);
+  const [failures, setFailures] = useState<FailureWords>({});
   const [keyOffered, setKeyOffered] = useState(false);
   const [running, setRunning] = useState(false);
   const control = useRef<AbortController | null>(null);
@@ -47,8 +49,14 @@ export function SetupCheck({ texts, locale, ncalayer, trialBase64 }: SetupCheckP
   const alive = useSyncExternalStore(neverChanges, yes, no);
   useEffect(() => () => control.current?.abort(), []);
 
-  const tell = (step: SetupStep, finding: Finding) =>
+  const tell = (step: SetupStep, finding: Finding) => {
     setFindings((known) => ({ ...known, [step]: finding }));
+    if (finding.at === "mend") void learn(finding.code);
+  };
+  const learn = async (code: string) => {
+    const words = await wordsFor(texts.sign, code);
+    if (words !== undefined) setFailures((known) => ({ ...known, [code]: words }));
+  };
 
   const run = async (work: (signal: AbortSignal) => Promise<void>) => {
     if (running) return;
@@ -112,7 +120,7 @@ export function SetupCheck({ texts, locale, ncalayer, trialBase64 }: SetupCheckP
               </h2>
               <Tag tone={tones[findings[step].at]}>{texts.states[findings[step].at]}</Tag>
             </div>
-            <StepFinding finding={findings[step]} texts={texts} />
+            <StepFinding finding={findings[step]} texts={texts} failures={failures} />
             {step === "key" && keyOffered && (
               <>
                 {findings.key.at === "waiting" && <p>{texts.keyOffer}</p>}
@@ -165,14 +173,20 @@ export function SetupCheck({ texts, locale, ncalayer, trialBase64 }: SetupCheckP
   );
 }
 
-function StepFinding({ finding, texts }: { finding: Finding; texts: SetupTexts }) {
+type StepFindingProps = {
+  readonly finding: Finding;
+  readonly texts: SetupTexts;
+  readonly failures: FailureWords;
+};
+
+function StepFinding({ finding, texts, failures }: StepFindingProps) {
   if (finding.at === "waiting") return null;
   if (finding.at === "busy") return <Spinner label={finding.text ?? texts.states.busy} />;
   if (finding.at === "done") return <p>{finding.text}</p>;
   const failure =
     finding.code === "phone"
       ? { sentence: texts.phone, steps: texts.phoneSteps, topic: undefined }
-      : (texts.sign.failures[finding.code] ?? texts.sign.failures["error"]);
+      : failures[finding.code];
   if (failure === undefined) return null;
   return (
     <Alert tone="wait" title={failure.sentence.replace(reasonMark, finding.reason ?? "")}>

@@ -1,4 +1,4 @@
-import { failureWords, type SignTexts, signTexts } from "#app/_eds/sign-texts.ts";
+import { type SignTexts, signTexts } from "#app/_eds/sign-texts.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 
 /** What the page looks at, in this order: each is of use only when those before it are in order. */
@@ -27,7 +27,7 @@ export type SetupTexts = {
   readonly keyFits: string;
   readonly ready: string;
   readonly mendFirst: string;
-  /** Of the signing itself: its states and failures. */
+  /** Of the signing itself: its states and likely failures; the others are asked for when one has happened. */
   readonly sign: SignTexts;
 };
 
@@ -59,7 +59,6 @@ export function setupTexts(t: Translator): SetupTexts {
     keyFits: t("help.setup.key.fits"),
     ready: t("help.setup.ready"),
     mendFirst: t("help.setup.mendFirst", { step: stepMark }),
-    // Whoever tests the set-up comes to read of failures: all of them are here.
-    sign: { ...signTexts(t, "sign-in"), failures: failureWords(t) },
+    sign: signTexts(t, "sign-in"),
   };
 }
