@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { db, type Queryable, transaction, type Tx } from "#db/client.ts";
-import { application, applicationCheck, queueEntry } from "#db/schema/applications.ts";
+import { application, applicationCheck } from "#db/schema/applications.ts";
 import { cohortOf } from "#lib/calendar/local-date.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { personsById, savePerson, saveRepresentation } from "#lib/people/records.ts";
 import { addJob } from "#lib/jobs/add-job.ts";
+import { changeEntry, lockEntries } from "#lib/queue/commands.ts";
 import { appendQueueEvent } from "#lib/queue/ledger.ts";
 import { isRegisteredIn } from "#lib/regions/match-region.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
@@ -143,18 +144,16 @@ async function moveToCohort(tx: Tx, row: Row, birthDate: string, now: Date): Pro
   const question = { regionId: row.regionId, queueType: row.queueType, at: row.registeredAt };
   const { parameters } = await policyFor(question, tx);
   const cohort = cohortOf(birthDate, parameters.cohortShiftFrom);
-  const same = and(eq(queueEntry.regionId, row.regionId), eq(queueEntry.applicationId, row.id));
-  const [entry] = await tx.select().from(queueEntry).where(same).for("update");
+  const where = { regionId: row.regionId, applicationId: row.id };
+  const [entry] = (await lockEntries(tx, [where])).values();
   if (!entry || entry.cohort === cohort) return;
-  await tx.update(queueEntry).set({ cohort }).where(same);
-  await appendQueueEvent(tx, {
-    regionId: row.regionId,
-    applicationId: row.id,
+  await changeEntry(tx, {
+    ...where,
     kind: "moved",
     at: now,
     actorRole: "system",
     legalGround: "register-check",
-    data: { from: { cohort: entry.cohort }, to: { cohort } },
+    change: { cohort },
   });
 }
 

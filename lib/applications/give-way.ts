@@ -1,9 +1,9 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
-import { application, applicationCheck, queueEntry } from "#db/schema/applications.ts";
+import { application, applicationCheck } from "#db/schema/applications.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
 import { notify } from "#lib/notifications/notify.ts";
-import { appendQueueEvent } from "#lib/queue/ledger.ts";
+import { changeEntry } from "#lib/queue/commands.ts";
 import type { BirthRecord } from "#lib/registries/ports.ts";
 import { lastBirth } from "#lib/registries/recorded.ts";
 import { afterEvent, isStatus } from "./status.ts";
@@ -86,10 +86,6 @@ export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<vo
   if (holder?.application.id !== id) return;
   if (!givesWay(holder, await lastBirth(tx, place.childIin))) return;
   await tx.update(application).set({ status: "ON_HOLD", gaveWay: true }).where(same);
-  await tx
-    .update(queueEntry)
-    .set({ waiting: false })
-    .where(and(eq(queueEntry.regionId, regionId), eq(queueEntry.applicationId, id)));
   const failed = { state: "failed" as const, detail: "parent-applied", updatedAt: now };
   await tx
     .insert(applicationCheck)
@@ -98,7 +94,7 @@ export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<vo
       target: [applicationCheck.regionId, applicationCheck.applicationId, applicationCheck.kind],
       set: failed,
     });
-  await appendQueueEvent(tx, {
+  await changeEntry(tx, {
     regionId,
     applicationId: id,
     kind: "held",

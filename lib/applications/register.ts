@@ -5,7 +5,6 @@ import {
   applicationCheck,
   applicationDraft,
   privilegeClaim,
-  queueEntry,
   signingRequest,
 } from "#db/schema/applications.ts";
 import { attachment } from "#db/schema/documents.ts";
@@ -22,6 +21,7 @@ import type { StoredPerson } from "#lib/people/person.ts";
 import { newHumanCode, newId } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { classOfClaims } from "#lib/privileges/rules.ts";
+import { enterQueue } from "#lib/queue/commands.ts";
 import { appendQueueEvent } from "#lib/queue/ledger.ts";
 import { placeOf } from "#lib/queue/views.ts";
 import type { PolicyParameters } from "#lib/regions/policy.ts";
@@ -265,25 +265,22 @@ async function standInQueue(
   if (birthDate === null) throw new Error("a child without a birth date stands in no cohort");
   const cohort = cohortOf(birthDate, policy.cohortShiftFrom);
   const districtKato = policy.districtsRequired ? (content.district?.kato ?? "") : "";
-  await tx.insert(queueEntry).values({
-    regionId,
-    applicationId,
-    queueType: content.queueType,
-    districtKato,
-    cohort,
-    class: entryClass,
-    registeredAt: now,
-    waiting: true,
-  });
-  await appendQueueEvent(tx, {
-    regionId,
-    applicationId,
-    kind: "registered",
-    at: now,
-    actorRole: "parent",
-    legalGround: "registration",
-    data: { queueType: content.queueType, districtKato, cohort, class: entryClass },
-  });
+  await enterQueue(tx, [
+    {
+      regionId,
+      applicationId,
+      at: now,
+      actorRole: "parent",
+      legalGround: "registration",
+      entry: {
+        queueType: content.queueType,
+        districtKato,
+        cohort,
+        class: entryClass,
+        registeredAt: now,
+      },
+    },
+  ]);
   for (const { category, status } of claims) {
     const claimId = newId();
     await tx.insert(privilegeClaim).values({

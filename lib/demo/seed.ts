@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { transaction, type Tx } from "#db/client.ts";
 import people from "#db/demo/people.json" with { type: "json" };
-import { application, privilegeClaim, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { application, privilegeClaim } from "#db/schema/applications.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import { formatNumber } from "#lib/applications/number.ts";
 import { addMonths, cohortOf, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 import { newHumanCode, newId } from "#lib/platform/ids.ts";
+import { enterQueue } from "#lib/queue/commands.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
 import { openPortal } from "#lib/regions/reference.ts";
 import { territoriesWithin } from "#lib/regions/territories.ts";
@@ -230,29 +231,21 @@ async function queueUp(tx: Tx, all: readonly Row[], now: Date): Promise<void> {
     ),
   );
   await inChunks(made, (part) =>
-    tx.insert(queueEntry).values(
+    enterQueue(
+      tx,
       part.map((row) => ({
         regionId: row.regionId,
         applicationId: row.id,
-        queueType: "general",
-        districtKato: row.districtKato,
-        cohort: cohortOf(row.birthDate),
-        class: row.class,
-        registeredAt: row.registeredAt,
-        waiting: true,
-      })),
-    ),
-  );
-  await inChunks(made, (part) =>
-    tx.insert(queueEvent).values(
-      part.map((row) => ({
-        regionId: row.regionId,
-        applicationId: row.id,
-        kind: "registered",
         at: row.registeredAt,
-        actorRole: row.channel === "paper" ? "officer" : "import",
+        actorRole: row.channel === "paper" ? ("officer" as const) : ("import" as const),
         legalGround: "registration",
-        data: { queueType: "general", cohort: cohortOf(row.birthDate), class: row.class },
+        entry: {
+          queueType: "general",
+          districtKato: row.districtKato,
+          cohort: cohortOf(row.birthDate),
+          class: row.class,
+          registeredAt: row.registeredAt,
+        },
       })),
     ),
   );

@@ -32,6 +32,8 @@ export const jobPayloads = {
   "watch-trust": z.strictObject({}),
   /** Brings the public logs up to the ledger, in case no worker does it by the second. */
   "sequence-log": z.strictObject({}),
+  /** Proves that the queue's rows follow from the ledger, and raises the alarm where they do not. */
+  "check-ledger": z.strictObject({}),
   /** Deletes what has outlived its use: counts of attempts, used tickets, forgotten drafts and uploads. */
   sweep: z.strictObject({}),
 } as const;

@@ -2,24 +2,28 @@ import type { Tx } from "#db/client.ts";
 import { queueEvent } from "#db/schema/applications.ts";
 
 /** What can happen to an entry of a queue; each kind is told to the family in a sentence of its own. */
-export type QueueEventKind =
-  | "registered"
-  | "privilege-claimed"
-  | "privilege-confirmed"
-  | "privilege-refused"
-  | "moved"
-  | "held"
-  | "released"
-  | "turn-came"
-  | "referred"
-  | "enrolled"
-  | "withdrawn"
-  | "removed"
-  | "restored"
-  | "register-checked"
-  | "signature-checked"
-  | "paper-removed"
-  | "corrected";
+export const queueEventKinds = [
+  "registered",
+  "privilege-claimed",
+  "privilege-confirmed",
+  "privilege-refused",
+  "privilege-expired",
+  "privilege-given-up",
+  "moved",
+  "held",
+  "released",
+  "turn-came",
+  "referred",
+  "enrolled",
+  "withdrawn",
+  "removed",
+  "restored",
+  "register-checked",
+  "signature-checked",
+  "paper-removed",
+  "corrected",
+] as const;
+export type QueueEventKind = (typeof queueEventKinds)[number];
 
 export type QueueEventRecord = {
   readonly regionId: number;
@@ -34,7 +38,21 @@ export type QueueEventRecord = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** Appends to the ledger in the transaction that changes the state. There is no other way to change a queue. */
+/**
+ * Appends what happened to an application without touching its entry in the queue, in the transaction of the deed. What
+ * changes the entry goes through `commands.ts`, which writes both.
+ */
 export async function appendQueueEvent(tx: Tx, event: QueueEventRecord): Promise<void> {
-  await tx.insert(queueEvent).values({ ...event, data: { ...event.data } });
+  await appendQueueEvents(tx, [event]);
+}
+
+/** Several at once, in this order. */
+export async function appendQueueEvents(
+  tx: Tx,
+  events: readonly QueueEventRecord[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx
+    .insert(queueEvent)
+    .values(events.map((event) => ({ ...event, data: { ...event.data } })));
 }

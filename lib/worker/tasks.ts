@@ -13,6 +13,7 @@ import { recordReceipt } from "#lib/notifications/receipts.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
+import { checkLedgers } from "#lib/queue/check-ledger.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
 import { sequenceLogs } from "#lib/transparency/sequence.ts";
 
@@ -35,6 +36,7 @@ export const tasks: Required<Tasks> = {
     scanAttachment(payload, await currentInstant(), tellOfLostPaper),
   "scan-what-waits": async () => void (await scanWhatWaits()),
   "watch-trust": async () => warnOfEnds(await lookAtTrust(await currentInstant())),
+  "check-ledger": async () => void (await checkLedgers(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
   sweep: async () => {
     const now = await currentInstant();

@@ -8,13 +8,14 @@ import { env } from "#lib/platform/env.ts";
 import { log } from "#lib/platform/log.ts";
 import { gauge, renderMetrics } from "#lib/platform/metrics.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
+import { measureLedgers } from "#lib/queue/check-ledger.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Prometheus' text, for the bearer of METRICS_TOKEN and for programs on the same machine. */
 export async function GET(request: Request): Promise<Response> {
   if (!mayRead(request.headers.get("authorization"))) return new Response(null, { status: 404 });
-  await Promise.all([countWorkers(), countMessages()]);
+  await Promise.all([countWorkers(), countMessages(), tellOfLedgers()]);
   return new Response(renderMetrics(), {
     headers: {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
@@ -41,6 +42,14 @@ async function countMessages(): Promise<void> {
     await Promise.race([measureMessages(db(), await currentInstant()), late(2_000)]);
   } catch (error) {
     log.warn("The messages could not be counted", { error });
+  }
+}
+
+async function tellOfLedgers(): Promise<void> {
+  try {
+    await Promise.race([measureLedgers(db()), late(2_000)]);
+  } catch (error) {
+    log.warn("The checks of the ledger could not be read", { error });
   }
 }
 

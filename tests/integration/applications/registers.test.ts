@@ -132,6 +132,7 @@ describe("registers that do not answer", () => {
       .from(queueEvent)
       .where(eq(queueEvent.applicationId, done.applicationId));
     expect(moved.find((event) => event.kind === "moved")?.data).toEqual({
+      v: 2,
       from: { cohort: 2022 },
       to: { cohort: 2021 },
     });

@@ -61,6 +61,8 @@ const eventKinds: Record<QueueEventKind, true> = {
   "privilege-claimed": true,
   "privilege-confirmed": true,
   "privilege-refused": true,
+  "privilege-expired": true,
+  "privilege-given-up": true,
   moved: true,
   held: true,
   released: true,

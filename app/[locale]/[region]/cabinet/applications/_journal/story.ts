@@ -59,7 +59,9 @@ function detailOf(t: Translator, { kind, data }: HistoryLine): string | null {
     }
     case "privilege-claimed":
     case "privilege-confirmed":
-    case "privilege-refused": {
+    case "privilege-refused":
+    case "privilege-expired":
+    case "privilege-given-up": {
       const facts = claimed.safeParse(data).data;
       return facts === undefined ? null : categoryName(t, facts.category);
     }

@@ -1,0 +1,178 @@
+import { and, asc, desc, eq, gt, gte, lte, sql } from "drizzle-orm";
+import { type Queryable, transaction, type Tx } from "#db/client.ts";
+import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { auditEntry } from "#db/schema/audit.ts";
+import { anonymous } from "#lib/access/actor.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { log } from "#lib/platform/log.ts";
+import { gauge } from "#lib/platform/metrics.ts";
+import { requestContext } from "#lib/platform/request-context.ts";
+import { listPortals } from "#lib/regions/views.ts";
+import type { EntryState } from "./entry-state.ts";
+import { differences, type LedgerLine, replay } from "./replay.ts";
+
+/** An entry whose row is not what the ledger tells, or whose events contradict each other. */
+export type LedgerDifference = {
+  readonly applicationId: string;
+  /** Names of fields, and codes of faults with the number of the event. */
+  readonly what: readonly string[];
+};
+
+export type LedgerCheck = {
+  readonly regionId: number;
+  readonly entries: number;
+  readonly events: number;
+  readonly differences: readonly LedgerDifference[];
+};
+
+// So many applications are read at once: memory and the age of the snapshot stay small in a region of any size.
+const slice = 1_000;
+const named = 20;
+const subjectKind = "ledger";
+
+/**
+ * Proves for every region that the rows of the queue follow from the ledger, and raises the alarm where they do not: an
+ * error in the log, an entry in the audit and the metric. Nothing is mended: which of the two is right, people decide.
+ * @param now the portal's clock
+ */
+export async function checkLedgers(now: Date): Promise<readonly LedgerCheck[]> {
+  const checks: LedgerCheck[] = [];
+  for (const { id, slug } of await listPortals()) {
+    const check = await checkLedger(id);
+    checks.push(check);
+    const found = check.differences.length;
+    const some = check.differences.slice(0, named);
+    if (found > 0)
+      log.error("The queue does not follow from its ledger", { region: slug, found, some });
+    await transaction((tx) =>
+      recordAudit(tx, {
+        actor: anonymous("kk"),
+        action: "ledger.check",
+        role: "system",
+        regionId: id,
+        subject: { kind: subjectKind, id: slug },
+        detail: { entries: check.entries, events: check.events, found, some },
+        requestId: requestContext()?.requestId ?? null,
+        at: now,
+      }),
+    );
+  }
+  return checks;
+}
+
+/** One region, in slices; each is one snapshot, so that events of this moment are no difference. */
+export async function checkLedger(regionId: number): Promise<LedgerCheck> {
+  let check: LedgerCheck = { regionId, entries: 0, events: 0, differences: [] };
+  for (let after: string | null = ""; after !== null;) {
+    const from: string = after;
+    const part = await transaction((tx) => checkSlice(tx, regionId, from), {
+      isolationLevel: "repeatable read",
+      accessMode: "read only",
+    });
+    check = {
+      regionId,
+      entries: check.entries + part.entries,
+      events: check.events + part.events,
+      differences: [...check.differences, ...part.differences],
+    };
+    after = part.last;
+  }
+  return check;
+}
+
+async function checkSlice(tx: Tx, regionId: number, after: string) {
+  const ids = await tx
+    .select({ id: application.id })
+    .from(application)
+    .where(
+      and(eq(application.regionId, regionId), after === "" ? undefined : gt(application.id, after)),
+    )
+    .orderBy(asc(application.id))
+    .limit(slice);
+  const [first, last] = [ids.at(0)?.id, ids.at(-1)?.id];
+  if (first === undefined || last === undefined) {
+    return { entries: 0, events: 0, differences: [], last: null };
+  }
+  const rows = new Map<string, EntryState>();
+  const found = await tx
+    .select()
+    .from(queueEntry)
+    .where(
+      and(
+        eq(queueEntry.regionId, regionId),
+        gte(queueEntry.applicationId, first),
+        lte(queueEntry.applicationId, last),
+      ),
+    );
+  for (const { applicationId, regionId: _, ...entry } of found) rows.set(applicationId, entry);
+  const events: LedgerLine[] = await tx
+    .select({
+      seq: queueEvent.seq,
+      applicationId: queueEvent.applicationId,
+      kind: queueEvent.kind,
+      at: queueEvent.at,
+      data: queueEvent.data,
+    })
+    .from(queueEvent)
+    .where(
+      and(
+        eq(queueEvent.regionId, regionId),
+        gte(queueEvent.applicationId, first),
+        lte(queueEvent.applicationId, last),
+      ),
+    );
+  return {
+    entries: rows.size,
+    events: events.length,
+    differences: compare(
+      ids.map(({ id }) => id),
+      rows,
+      events,
+    ),
+    last: ids.length < slice ? null : last,
+  };
+}
+
+function compare(
+  ids: readonly string[],
+  rows: ReadonlyMap<string, EntryState>,
+  events: readonly LedgerLine[],
+): LedgerDifference[] {
+  const lives = replay(events);
+  return ids.flatMap((applicationId) => {
+    const life = lives.get(applicationId);
+    const what = [
+      ...differences(rows.get(applicationId) ?? null, life?.entry ?? null),
+      ...(life?.faults ?? []).map(({ code, eventSeq }) => `${code}:${eventSeq}`),
+    ];
+    return what.length === 0 ? [] : [{ applicationId, what }];
+  });
+}
+
+/**
+ * Sets the figures of the last checks for whoever reads the metrics. They come from the database: the worker that
+ * checks has no address to be asked at.
+ */
+export async function measureLedgers(database: Queryable): Promise<void> {
+  for (const { slug } of await listPortals()) {
+    const [last] = await database
+      .select({ at: auditEntry.at, found: sql<number>`(${auditEntry.detail} ->> 'found')::int` })
+      .from(auditEntry)
+      .where(and(eq(auditEntry.subjectKind, subjectKind), eq(auditEntry.subjectId, slug)))
+      .orderBy(desc(auditEntry.id))
+      .limit(1);
+    if (last === undefined) continue;
+    gauge(
+      "kezek_ledger_differences",
+      "Entries that did not follow from the ledger at the last check; anything but 0 is an alarm",
+      last.found,
+      { region: slug },
+    );
+    gauge(
+      "kezek_ledger_checked_seconds",
+      "When the ledger was last checked, Unix time",
+      last.at.getTime() / 1000,
+      { region: slug },
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { person } from "#db/schema/people.ts";
+
+/** Applications without a story of their own, so that entries have something to belong to. @returns their ids */
+export async function applications(regionId: number, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  const [one] = await db().select({ id: person.id }).from(person).limit(1);
+  if (!one) throw new Error("the demo has people");
+  // One child stands for all: whether it may stand in a queue so often is no question of the queue.
+  for (let from = 0; from < ids.length; from += 500) {
+    await db()
+      .insert(application)
+      .values(
+        ids.slice(from, from + 500).map((id) => ({
+          regionId,
+          id,
+          number: id,
+          entryCode: id,
+          queueType: "general",
+          childId: one.id,
+          status: "WITHDRAWN",
+          channel: "import" as const,
+          locale: "kk" as const,
+          nonResident: false,
+          byGuardian: false,
+          registeredAt: sql`now()`,
+          version: 1,
+        })),
+      );
+  }
+  return ids;
+}
