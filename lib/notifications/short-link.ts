@@ -23,9 +23,18 @@ export function shortCode(messageId: string): string {
   return code;
 }
 
+// «Это не вы?»: the page where one closes what one does not know.
+const ofSessions: ReadonlySet<string> = new Set(["new-sign-in", "account-changed"]);
+
 /** The page that a message is about, as a path. */
-export function pageOf(locale: Locale, portal: Pick<Portal, "slug"> | null): string {
-  return portal === null ? `/${locale}` : `/${locale}/${portal.slug}/cabinet`;
+export function pageOf(
+  locale: Locale,
+  portal: Pick<Portal, "slug"> | null,
+  template: string,
+): string {
+  if (portal === null) return `/${locale}`;
+  const cabinet = `/${locale}/${portal.slug}/cabinet`;
+  return ofSessions.has(template) ? `${cabinet}/sessions` : cabinet;
 }
 
 /** Where the short address of an SMS leads, as a path; null when no message has it. */
@@ -33,13 +42,14 @@ export async function pageBehind(code: string, from: Queryable = db()): Promise<
   const range = rangeOf(code);
   if (range === null) return null;
   const [row] = await from
-    .select({ locale: message.locale, regionId: message.regionId })
+    .select({ locale: message.locale, regionId: message.regionId, template: message.template })
     .from(message)
     .where(and(gte(message.id, range.first), lte(message.id, range.last)))
     .orderBy(desc(message.createdAt))
     .limit(1);
   if (!row) return null;
-  return pageOf(row.locale, row.regionId === null ? null : await portalById(row.regionId, from));
+  const portal = row.regionId === null ? null : await portalById(row.regionId, from);
+  return pageOf(row.locale, portal, row.template);
 }
 
 function rangeOf(code: string): { readonly first: string; readonly last: string } | null {

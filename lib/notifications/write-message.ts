@@ -14,7 +14,8 @@ export type MessageRow = typeof message.$inferSelect;
 export function writeMessage(row: MessageRow, portal: Portal | null): OutgoingMessage {
   if (!isTemplate(row.template)) throw new Error(`unknown message template ${row.template}`);
   const { origin } = new URL(env().NEXTAUTH_URL);
-  const path = row.channel === "sms" ? `/s/${shortCode(row.id)}` : pageOf(row.locale, portal);
+  const path =
+    row.channel === "sms" ? `/s/${shortCode(row.id)}` : pageOf(row.locale, portal, row.template);
   const about = {
     locale: row.locale,
     at: row.createdAt,

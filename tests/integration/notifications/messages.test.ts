@@ -120,7 +120,7 @@ describe("a message", () => {
           params: Promise.resolve({ code: given }),
         })
       ).headers.get("location");
-    expect(await open(code)).toBe("/ru/akmola/cabinet");
+    expect(await open(code)).toBe("/ru/akmola/cabinet/sessions");
     for (const strange of ["zzzzzzzzz", "000000000", "short", "../../etc", `${code}x`]) {
       expect(await open(strange)).toBe("/");
     }

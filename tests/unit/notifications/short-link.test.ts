@@ -15,6 +15,8 @@ test("nine letters and digits of the message's number, different where its begin
 });
 
 test("a message leads to the cabinet of its region, or to the choice of one", () => {
-  expect(pageOf("kk", { slug: "akmola" })).toBe("/kk/akmola/cabinet");
-  expect(pageOf("ru", null)).toBe("/ru");
+  const akmola = { slug: "akmola" };
+  expect(pageOf("kk", akmola, "registered")).toBe("/kk/akmola/cabinet");
+  expect(pageOf("kk", akmola, "new-sign-in")).toBe("/kk/akmola/cabinet/sessions");
+  expect(pageOf("ru", null, "new-sign-in")).toBe("/ru");
 });
