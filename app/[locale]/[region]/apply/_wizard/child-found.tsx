@@ -38,7 +38,10 @@ export function ChildFound({ place, view, errors }: StepProps) {
       {lookup.kinship === "parent" && lookup.duplicate !== null && (
         <Alert tone="wait" title={t("journal.card", { number: lookup.duplicate.number })}>
           <p>
-            {t("apply.child.linkLater", { phone: groupPhone(place.portal.supportPhone) })}{" "}
+            {t("apply.child.linkIt")}{" "}
+            <Link href={`${place.root}/cabinet/profile?tab=link`}>{t("profile.link.tab")}</Link>
+          </p>
+          <p>
             <Link href={`${place.root}/cabinet/applications`}>{t("apply.done.toJournal")}</Link>
           </p>
         </Alert>
