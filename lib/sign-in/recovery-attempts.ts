@@ -162,6 +162,29 @@ export async function rightAnswers(
   return row;
 }
 
+/** Whether right answers of this browser have waited too long for the new phone. */
+export async function answersAreLate(
+  from: Queryable,
+  holder: { readonly regionId: number; readonly subject: string; readonly browserSecret: string },
+  now: Date,
+): Promise<boolean> {
+  const [last] = await from
+    .select({ outcome: recoveryAttempt.outcome, at: recoveryAttempt.at })
+    .from(recoveryAttempt)
+    .where(
+      and(
+        eq(recoveryAttempt.regionId, holder.regionId),
+        eq(recoveryAttempt.subject, holder.subject),
+        eq(recoveryAttempt.browserHash, sha256Hex(holder.browserSecret)),
+      ),
+    )
+    .orderBy(desc(recoveryAttempt.at))
+    .limit(1);
+  return (
+    last?.outcome === "right" && last.at.getTime() <= now.getTime() - recoveryProofMilliseconds
+  );
+}
+
 /** Spends right answers in one statement: of two that come at once, one gets them. */
 export async function useRightAnswers(tx: Tx, id: string): Promise<boolean> {
   const rows = await tx

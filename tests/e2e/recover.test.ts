@@ -120,6 +120,9 @@ describe.each(visits)("$locale, $width px, scripts: $script", (how) => {
     await look(page, "recover-questions", how.script);
     await button(visit, "common.next").click();
     await page.getByText(t("error.required")).first().waitFor();
+    // Each line of the summary names its question.
+    const line = `1. ${t("recover.child")}. ${t("error.required")}`;
+    await page.getByRole("link", { name: line }).waitFor();
     await answer(visit, { ...answersOfAigerim, year: "2022" });
     await button(visit, "common.next").click();
     await page.getByText(t("recover.wrong", { n: 2 })).waitFor();

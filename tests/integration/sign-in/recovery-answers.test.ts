@@ -32,6 +32,8 @@ import {
 
 useTestDatabase();
 
+const questions = (left: number) => ({ step: "questions", left, late: false });
+
 let street: Street;
 beforeAll(async () => {
   street = await settleFamilies();
@@ -64,8 +66,10 @@ describe("right answers", () => {
     expect(await recoveryState(claim, now)).toEqual({ step: "phone" });
     // Of this browser only.
     const other = { ...claim, browserSecret: newSecret() };
-    expect(await recoveryState(other, now)).toEqual({ step: "questions", left: 3 });
-    expect(await recoveryState(claim, later(31 * 60))).toMatchObject({ step: "questions" });
+    expect(await recoveryState(other, now)).toEqual(questions(3));
+    const tooLate = { step: "questions", left: 3, late: true };
+    expect(await recoveryState(claim, later(31 * 60))).toEqual(tooLate);
+    expect(await recoveryState(other, later(31 * 60))).toMatchObject({ late: false });
   });
 
   test.each([
@@ -90,7 +94,7 @@ describe("right answers", () => {
     for (let n = 0; n < 2; n += 1) await answer(claimOf(street.oral.id, { typed: wrongYear }));
     expect(await answer(claimOf(street.oral.id), later(1))).toMatchObject({ ok: true });
     const claim = claimOf(street.oral.id);
-    expect(await recoveryState(claim, later(2))).toEqual({ step: "questions", left: 3 });
+    expect(await recoveryState(claim, later(2))).toEqual(questions(3));
   });
 });
 
@@ -248,8 +252,8 @@ describe("three failures", () => {
   test("older than a year are forgotten", async () => {
     for (let n = 0; n < 2; n += 1) await answer(claimOf(street.oral.id, { typed: wrongYear }));
     const claim = claimOf(street.oral.id);
-    expect(await recoveryState(claim, later(364 * 86_400))).toEqual({ step: "questions", left: 1 });
-    expect(await recoveryState(claim, later(366 * 86_400))).toEqual({ step: "questions", left: 3 });
+    expect(await recoveryState(claim, later(364 * 86_400))).toEqual(questions(1));
+    expect(await recoveryState(claim, later(366 * 86_400))).toEqual(questions(3));
   });
 });
 
@@ -288,7 +292,7 @@ describe("a silent register", () => {
       );
       expect(said).toMatchObject({ ok: false, code: "no-answer" });
       const claim = claimOf(street.oral.id, { iin: "890117390005" });
-      expect(await recoveryState(claim, later(3_601))).toEqual({ step: "questions", left: 3 });
+      expect(await recoveryState(claim, later(3_601))).toEqual(questions(3));
     },
   );
 });

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
+import { Alert } from "#app/_ui/alert.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { recoveryState } from "#lib/sign-in/recovery-state.ts";
@@ -67,7 +68,14 @@ export default async function RecoverPage({ params, searchParams }: PortalPagePr
       ) : state.step === "blocked" ? (
         <Blocked place={place} iin={iin} returnTo={returnTo} />
       ) : (
-        <Questions place={place} iin={iin} left={state.left} returnTo={returnTo} now={now} />
+        <>
+          {state.late && (
+            <Alert tone="wait">
+              <p>{t("recover.unproven")}</p>
+            </Alert>
+          )}
+          <Questions place={place} iin={iin} left={state.left} returnTo={returnTo} now={now} />
+        </>
       )}
     </StepPage>
   );

@@ -71,7 +71,14 @@ export function QuestionsForm(props: QuestionsFormProps) {
   });
   return (
     <form action={submit} noValidate>
-      <ErrorSummary key={`errors-${round}`} title={texts.summary} errors={errors} />
+      <ErrorSummary
+        key={`errors-${round}`}
+        title={texts.summary}
+        errors={errors.map((each) => ({
+          ...each,
+          text: named(texts[each.field].label, each.text),
+        }))}
+      />
       {told !== null && (
         <div key={`told-${round}`} tabIndex={-1} data-answer="" className="mb-6">
           <Alert tone="wait" role="alert">
@@ -133,4 +140,9 @@ export function QuestionsForm(props: QuestionsFormProps) {
       </BottomBar>
     </form>
   );
+}
+
+// Five times «fill in this field» would not say which.
+function named(label: string, problem: string): string {
+  return `${label}${label.endsWith("?") ? "" : "."} ${problem}`;
 }
