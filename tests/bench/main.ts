@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { projectFolder } from "#lib/front/next-app.ts";
 import { codes } from "./codes.ts";
 import { eds } from "./eds.ts";
+import { log } from "./log.ts";
 import { noJs } from "./no-js.ts";
 import { pages } from "./pages.ts";
 import { voidWithoutControls, type Row } from "./rows.ts";
@@ -20,6 +21,7 @@ const targets: Readonly<Record<string, Target>> = {
   pages,
   eds,
   codes,
+  log,
   start,
 };
 
