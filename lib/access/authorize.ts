@@ -54,7 +54,8 @@ function weight(
     case "settled":
       return onHold ? fail("too-light") : ok();
     case "two-factor":
-      return strength === "two-factor" ? ok() : fail("too-light");
+      // A password that was set while the phone was a stranger's is none of the two.
+      return strength === "two-factor" && !onHold ? ok() : fail("too-light");
     case "strong":
       return fail("too-light");
   }

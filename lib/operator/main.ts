@@ -53,6 +53,11 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./recovery.ts")).recoveryList(argv),
   },
   {
+    name: "sessions end",
+    usage: "IIN --ground TEXT [--json]",
+    run: async (argv) => (await import("./sessions.ts")).sessionsEnd(argv),
+  },
+  {
     name: "demo clock",
     usage: "[INSTANT|+DURATION|real] [--json]",
     run: async (argv) => (await import("./demo.ts")).demoCommand(["clock", ...argv]),

@@ -18,7 +18,7 @@ A cell says the weakest sign-in that will do, ${closed} that there is none:
 - **anyone**: without signing in.
 - **light**: a password, a code, or the way by answers.
 - **settled**: light, but not while a phone that came by answers can still be stopped (72 hours).
-- **two-factor**: staff with password and code.
+- **two-factor**: staff with password and code; not during those 72 hours either, for the password is the parent's.
 - **strong**: e-signature or eGov Mobile. Strong opens everything that a weaker sign-in opens.
 
 Whether it is yours is asked before how you signed in: who has no business there learns «no such thing» (404), never «sign in better». Visitors are asked to sign in (401), a sign-in that is too light leads to the strong ways and back to the same step with everything that was typed (403 from \`/api\`).

@@ -1,13 +1,21 @@
 import type { ActionName } from "#lib/access/actions.ts";
-import type { StaffRole } from "#lib/access/actor.ts";
+import type { StaffRole, Strength } from "#lib/access/actor.ts";
 
 /*
  * Who may do what: written by hand, apart from the rules it checks. `tests/unit/access` holds the guard to it,
  * `doors.test.ts` every command and view, and `docs/access-matrix.md` is made from it.
  */
 
-/** How somebody came in, or did not; `held` is a light sign-in while a phone that came by answers can be stopped. */
-export const signIns = ["none", "held", "light", "two-factor", "strong"] as const;
+/** How somebody came in, or did not; `held` ones while a phone that came by answers can be stopped. */
+export const signIns = [
+  "none",
+  "held",
+  "light",
+  "held-two-factor",
+  "two-factor",
+  "strong",
+  "held-strong",
+] as const;
 export type SignIn = (typeof signIns)[number];
 
 export type Expectation = {
@@ -136,13 +144,30 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
   "staff.home": { open: "any-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
 };
 
+/** What an actor who came in so has: the strength, and whether it is held. */
+export function sessionOf(signIn: Exclude<SignIn, "none">): {
+  readonly strength: Strength;
+  readonly onHold: boolean;
+} {
+  switch (signIn) {
+    case "held":
+      return { strength: "light", onHold: true };
+    case "held-two-factor":
+      return { strength: "two-factor", onHold: true };
+    case "held-strong":
+      return { strength: "strong", onHold: true };
+    default:
+      return { strength: signIn, onHold: false };
+  }
+}
+
 /** Whether a sign-in is enough for what is needed. */
 export function isEnough(needs: Expectation["needs"], signIn: SignIn): boolean {
   const enough: Readonly<Record<Expectation["needs"], readonly SignIn[]>> = {
-    light: ["held", "light", "two-factor", "strong"],
-    settled: ["light", "two-factor", "strong"],
-    "two-factor": ["two-factor", "strong"],
-    strong: ["strong"],
+    light: ["held", "light", "held-two-factor", "two-factor", "strong", "held-strong"],
+    settled: ["light", "two-factor", "strong", "held-strong"],
+    "two-factor": ["two-factor", "strong", "held-strong"],
+    strong: ["strong", "held-strong"],
   };
   return enough[needs].includes(signIn);
 }

@@ -16,7 +16,7 @@ import {
   textOf,
 } from "#tests/integration/applications/family.ts";
 import { now, openPortals, sergey } from "#tests/integration/sign-in/gate.ts";
-import { type SignIn, signIns } from "./expected.ts";
+import { sessionOf, type SignIn, signIns } from "./expected.ts";
 
 const aigerim = "870612490009";
 
@@ -171,8 +171,7 @@ export function visitors({ owner, representative, other, here }: World): Visitor
       kin: who === owner ? "owner" : who === representative ? "representative" : "stranger",
       actor: {
         ...who,
-        strength: signIn === "held" ? "light" : signIn,
-        onHold: signIn === "held",
+        ...sessionOf(signIn),
         roles:
           role === "parent" ? [] : [{ role, regionId: role === "platform_admin" ? null : here.id }],
       },

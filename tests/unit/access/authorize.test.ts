@@ -5,6 +5,7 @@ import { authorize, statusOfRefusal, type Refusal, type Subject } from "#lib/acc
 import {
   expected,
   isEnough,
+  sessionOf,
   signIns,
   type Expectation,
   type SignIn,
@@ -38,7 +39,7 @@ const matrix: Cell[] = names.flatMap((action) =>
 
 function actorOf({ role, signIn }: Cell): Actor {
   if (signIn === "none") return { kind: "anonymous", locale: "kk" };
-  const strength = signIn === "held" ? "light" : signIn;
+  const { strength, onHold } = sessionOf(signIn);
   return {
     kind: "person",
     personId: "me",
@@ -47,7 +48,7 @@ function actorOf({ role, signIn }: Cell): Actor {
     method: strength === "strong" ? "eds" : "password",
     roles: role === "parent" ? [] : [{ role, regionId: role === "platform_admin" ? null : 1 }],
     sessionId: "session",
-    onHold: signIn === "held",
+    onHold,
     locale: "kk",
   };
 }

@@ -22,6 +22,8 @@ test.each([
   [["db", "migrate", "--json"], 1, "no-database"],
   [["recovery", "lift", "870612490009", "--region", "oral", "--json"], 2, "usage"],
   [["recovery", "list", "--region", "oral", "--json"], 1, "no-database"],
+  [["sessions", "end", "870612490009", "--json"], 2, "usage"],
+  [["sessions", "end", "870612490009", "--ground", "x", "--json"], 1, "no-database"],
   [["demo", "clock", "--json"], 1, "not-running"],
   [["demo", "outbox", "--json"], 1, "not-running"],
 ])("kezek %j exits with %i and says so in JSON, once", (argv, exit, code) => {
