@@ -161,7 +161,7 @@ describe("a child's data", () => {
   });
 });
 
-test("a draft cannot be opened by a visitor or a light sign-in", async () => {
+test("a draft cannot be opened by a visitor, nor while a phone that came by answers can be stopped", async () => {
   const input = {
     regionId: akmola.id,
     queueType: "general" as const,
@@ -169,7 +169,8 @@ test("a draft cannot be opened by a visitor or a light sign-in", async () => {
     values: {},
   };
   expect(await startDraft(anonymous("ru"), input, now)).toMatchObject({ code: "signed-out" });
-  expect(await startDraft(lightly(olga), input, now)).toMatchObject({ code: "too-light" });
-  const once = await startDraft(olga, input, now);
+  const held = { ...lightly(olga), onHold: true };
+  expect(await startDraft(held, input, now)).toMatchObject({ code: "too-light" });
+  const once = await startDraft(lightly(olga), input, now);
   expect(await startDraft(olga, input, now)).toEqual(once);
 });

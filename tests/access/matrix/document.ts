@@ -37,11 +37,12 @@ const columns: readonly {
   {
     title: "owner",
     cell: ({ open, needs }) =>
-      open === "all" ? "anyone" : open === "owner" || open === "any-person" ? needs : closed,
+      open === "all" ? "anyone" : open === "owner" || open === "each-person" ? needs : closed,
   },
   {
     title: "another parent",
-    cell: ({ open, needs }) => (open === "all" ? "anyone" : open === "any-person" ? needs : closed),
+    cell: ({ open, needs }) =>
+      open === "all" ? "anyone" : open === "each-person" ? needs : closed,
   },
   ...staffRoles.map((role) => ({
     title: role.replaceAll("_", " "),
@@ -52,14 +53,14 @@ const columns: readonly {
 
 function cellOfStaff({ open, needs }: Expectation, role: StaffRole): string {
   if (open === "all") return "anyone";
-  if (open === "any-person" || open === "any-desk") return needs;
+  if (open === "each-person" || open === "each-desk") return needs;
   return open !== "owner" && open.includes(role) ? needs : closed;
 }
 
 function cellElsewhere({ open, needs }: Expectation): string {
   if (open === "all") return "anyone";
-  if (open === "any-person") return needs;
-  return open === "any-desk" ? `platform admin: ${needs}` : closed;
+  if (open === "each-person") return needs;
+  return open === "each-desk" ? `platform admin: ${needs}` : closed;
 }
 
 /** The whole page, as it must stand in the repository. */

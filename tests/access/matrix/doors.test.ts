@@ -40,9 +40,9 @@ function isInside(
       if (about === "mine") return true;
       if (about === "family" && kin === "representative") return isHere;
       return kin === "owner" && (isHere || about === "own");
-    case "any-person":
+    case "each-person":
       return true;
-    case "any-desk":
+    case "each-desk":
       return role === "platform_admin" || (role !== "parent" && isHere);
     default:
       return isHere && open.some((each) => each === role);

@@ -20,10 +20,10 @@ export type SignIn = (typeof signIns)[number];
 
 export type Expectation = {
   /**
-   * all: visitors too; owner: whose thing it is; any-person: whoever is signed in; any-desk: any role in its own
-   * region, the platform's administrator in each; or these roles in their own region.
+   * `all` with visitors; the `owner` of the thing; `each-person` who is signed in; `each-desk` in its own region, the
+   * platform's administrator in each; or these roles in their own region.
    */
-  readonly open: "all" | "owner" | "any-person" | "any-desk" | readonly StaffRole[];
+  readonly open: "all" | "owner" | "each-person" | "each-desk" | readonly StaffRole[];
   /** The weakest sign-in that will do; `settled` is light without a hold. */
   readonly needs: "light" | "settled" | "two-factor" | "strong";
   readonly audit: boolean;
@@ -85,13 +85,13 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     why: "Shutting a door must be easier than opening it.",
   },
   "child.lookup": {
-    open: "any-person",
+    open: "each-person",
     needs: "strong",
     audit: true,
     why: "Asks state registers about a person.",
   },
   "child.link": {
-    open: "any-person",
+    open: "each-person",
     needs: "strong",
     audit: true,
     why: "As the lookup, with the child's application as the prize.",
@@ -141,7 +141,7 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: true,
     why: "Opens a way into a family's cabinet.",
   },
-  "staff.home": { open: "any-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
+  "staff.home": { open: "each-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
 };
 
 /** What an actor who came in so has: the strength, and whether it is held. */

@@ -73,9 +73,9 @@ function isInside(open: Exclude<Expectation["open"], "all">, cell: Cell): boolea
   switch (open) {
     case "owner":
       return cell.owner === "own";
-    case "any-person":
+    case "each-person":
       return true;
-    case "any-desk":
+    case "each-desk":
       return cell.role !== "parent" && (here || cell.role === "platform_admin");
     default:
       return here && open.some((role) => role === cell.role);
