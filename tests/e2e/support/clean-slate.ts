@@ -13,19 +13,25 @@ import { tellRegisters } from "./registers.ts";
  */
 export async function cleanSlate(): Promise<void> {
   await withdrawAll(inject("portalDatabaseUrl"));
+  await forgetAccounts(inject("portalDatabaseUrl"));
   await tellEmulator({ reset: true });
   await tellRegisters({ all: "normal" });
 }
 
-/** Applications withdrawn, drafts thrown away, contacts and counted attempts forgotten, in any portal's database. */
+const everybody = [...people.adults, ...people.children].map(({ iin }) => iin);
+const ours = () =>
+  db().select({ id: person.id }).from(person).where(inArray(person.iin, everybody));
+
+/**
+ * Applications withdrawn, drafts thrown away, contacts and counted attempts forgotten, in any portal's database. Whoever
+ * is signed in stays so: between the rows of one journey too.
+ */
 export async function withdrawAll(databaseUrl: string): Promise<void> {
   useTestEnvironment({ DATABASE_URL: databaseUrl });
-  const everybody = [...people.adults, ...people.children].map(({ iin }) => iin);
-  const ours = db().select({ id: person.id }).from(person).where(inArray(person.iin, everybody));
   await db().execute(sql`
     with gone as (
       update application set status = 'WITHDRAWN', phone = null
-      where draft_id is not null and child_id in ${ours}
+      where draft_id is not null and child_id in ${ours()}
       returning region_id, id
     )
     update queue_entry set waiting = false
@@ -33,10 +39,16 @@ export async function withdrawAll(databaseUrl: string): Promise<void> {
   await db().execute(
     sql`update application_draft set discarded_at = now() where submitted_at is null and discarded_at is null`,
   );
-  await db().execute(sql`delete from contact where person_id in ${ours}`);
+  await db().execute(sql`delete from contact where person_id in ${ours()}`);
   await db().execute(sql`delete from rate_limit`);
+  await closeDb();
+}
+
+/** Passwords, known browsers, sessions and waiting codes, so that everybody comes in as if for the first time. */
+async function forgetAccounts(databaseUrl: string): Promise<void> {
+  useTestEnvironment({ DATABASE_URL: databaseUrl });
   for (const table of ["password", "known_device", "session"]) {
-    await db().execute(sql`delete from ${sql.identifier(table)} where person_id in ${ours}`);
+    await db().execute(sql`delete from ${sql.identifier(table)} where person_id in ${ours()}`);
   }
   await db().execute(sql`delete from one_time_code`);
   await closeDb();
