@@ -93,6 +93,20 @@ export async function changePhone(tx: Tx, order: NewPhone, now: Date): Promise<b
     },
     now,
   );
+  // A number that came by answers before may be the owner's all the same: it hears of it, without the link.
+  const replaced = running.map((change) => change.phone).filter((each) => each !== phone);
+  await tellAll(
+    tx,
+    { ...reach, phones: [...new Set(replaced)], emails: [] },
+    {
+      personId,
+      regionId,
+      cause: `phone-replaced:${changeId}`,
+      template: "recovery-tried",
+      params: {},
+    },
+    now,
+  );
   await tx.insert(phoneChange).values({
     id: changeId,
     regionId,

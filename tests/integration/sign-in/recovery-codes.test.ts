@@ -21,6 +21,7 @@ import {
   giveContacts,
   givePassword,
   herPassword,
+  messagesTo,
   ownPhone,
   password,
   registers,
@@ -78,6 +79,17 @@ describe("a code that waits while the phone changes hands", () => {
       await enterByCode(visitor, aigerim, typed(code), circumstances, later(120)),
     ).toMatchObject({ ok: false, code: "gone" });
   });
+});
+
+test("a number that came by answers hears that another one replaces it, without the link", async () => {
+  const next = "+77015556677";
+  await changeTo(attackersPhone, { regionId: street.oral.id }, hours(1));
+  const before = (await messagesTo(attackersPhone)).length;
+  await changeTo(next, { regionId: street.oral.id }, hours(2));
+  const heard = (await messagesTo(attackersPhone)).slice(before).map((each) => each.template);
+  expect(heard).toEqual(["recovery-tried"]);
+  const told = (await messagesTo(next)).map((each) => each.template);
+  expect(told).not.toContain("recovery-tried");
 });
 
 describe("the code of the last step", () => {
