@@ -219,6 +219,12 @@ leadToAnswer();
 countDown();
 offerReveal();
 }
+const own = document.querySelector ("[data-page-script]")?.dataset["pageScript"];
+if (own !== undefined) {
+const script = document.createElement("script");
+script.src = own;
+document.head.append(script);
+}
 if ("serviceWorker" in navigator) {
 void navigator.serviceWorker.register("/sw.js").catch(() => undefined);
 }

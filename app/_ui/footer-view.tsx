@@ -8,7 +8,7 @@ type FooterViewProps = {
   readonly home: string | null;
   readonly phone: { readonly href: string; readonly text: string } | null;
   readonly words: Readonly<
-    Record<"title" | "text" | "label" | "help" | "look" | "change" | "support", string>
+    Record<"title" | "text" | "label" | "help" | "log" | "look" | "change" | "support", string>
   >;
 };
 
@@ -26,6 +26,7 @@ export function FooterView({ locale, home, phone, words }: FooterViewProps) {
             <nav aria-label={words.label} className="sm:-mt-2.75">
               <ul>
                 <FooterLink href={`${home}/help`}>{words.help}</FooterLink>
+                <FooterLink href={`${home}/transparency`}>{words.log}</FooterLink>
                 <FooterLink href={`${home}/accessibility`}>{words.look}</FooterLink>
                 <FooterLink href={`/${locale}`}>{words.change}</FooterLink>
               </ul>

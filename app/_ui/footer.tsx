@@ -31,6 +31,7 @@ export function Footer({ locale, region, still = false }: FooterProps) {
         text: t("footer.about.text"),
         label: t("footer.label"),
         help: t("help.title"),
+        log: t("log.title"),
         look: t("a11y.title"),
         change: t("region.change"),
         support: t("help.support"),

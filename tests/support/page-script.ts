@@ -12,9 +12,24 @@ const files = [
   "page-script/begin.ts",
 ];
 
-/** The files as one plain script for browsers, without types, comments and margins. */
+/** What stands in public/log-receipt.js. */
+const receiptFiles = ["judge.ts", "begin.ts"].map(
+  (file) => `../[locale]/[region]/transparency/_browser/${file}`,
+);
+
+/** The script of the transparency page, which public/page.js fetches there. */
+export function receiptScript(): string {
+  return plainScript(receiptFiles);
+}
+
+/** The one script of still pages. */
 export function pageScript(): string {
-  const parts = files.map((file) => {
+  return plainScript(files);
+}
+
+/** The files as one plain script for browsers, without types, comments and margins. */
+function plainScript(of: readonly string[]): string {
+  const parts = of.map((file) => {
     const source = readFileSync(new URL(`../../app/_ui/${file}`, import.meta.url), "utf8");
     return stripTypeScriptTypes(source)
       .replaceAll(/^import [^;]*;$/gm, "")

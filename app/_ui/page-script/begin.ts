@@ -31,6 +31,14 @@ if (document.currentScript?.dataset["still"] !== undefined) {
   offerReveal();
 }
 
+// One page's own comfort, which the others need not carry.
+const own = document.querySelector<HTMLElement>("[data-page-script]")?.dataset["pageScript"];
+if (own !== undefined) {
+  const script = document.createElement("script");
+  script.src = own;
+  document.head.append(script);
+}
+
 // Keeps the offline page at hand, and never a personal page.
 if ("serviceWorker" in navigator) {
   void navigator.serviceWorker.register("/sw.js").catch(() => undefined);

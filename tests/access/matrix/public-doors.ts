@@ -22,6 +22,8 @@ export const publicDoors: Readonly<Record<string, string>> = {
   "app/look.css/route.ts": "Keeps how the pages look, in a cookie of the browser's own.",
   [`app${page}/district/route.ts`]: "Keeps the chosen district in a cookie of the browser's own.",
   [`app${page}/queue/actions.ts`]: "queue.check is for anyone: the second fact is the key.",
+  [`app${page}/transparency/actions.ts`]:
+    "Judges a receipt that is shown, and keeps nothing of it.",
 
   "app/demo/actions.ts": demo,
   "app/demo/phone/actions.ts": demo,

@@ -20,6 +20,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   // Forms that post plainly: the answer is the page.
   "app/[locale]/[region]/queue/check-form.tsx": ["useActionState", "useEffect", "useRef"],
   "app/[locale]/[region]/cabinet/profile/profile-form.tsx": ["useActionState"],
+  "app/[locale]/[region]/transparency/receipt-form.tsx": ["useActionState"],
   "app/[locale]/[region]/sign-in/_steps/step-form.tsx": ["useActionState", "useMemo"],
 };
 

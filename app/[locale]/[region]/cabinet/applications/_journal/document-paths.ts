@@ -17,3 +17,8 @@ export function issuedPath(regionSlug: string, id: string): string {
 export function evidencePath(regionSlug: string, number: string): string {
   return `/api/documents/evidence/${regionSlug}/${encodeURIComponent(number)}`;
 }
+
+/** The public log's receipt of an application. */
+export function receiptPath(regionSlug: string, number: string): string {
+  return `/api/documents/receipts/${regionSlug}/${encodeURIComponent(number)}`;
+}

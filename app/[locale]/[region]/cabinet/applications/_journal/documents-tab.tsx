@@ -8,7 +8,7 @@ import type { AttachmentView } from "#lib/documents/attachment-views.ts";
 import { formatBytes, formatDateTimeLong } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { applicationPath } from "./application-tabs.ts";
-import { attachmentPath, evidencePath, issuedPath } from "./document-paths.ts";
+import { attachmentPath, evidencePath, issuedPath, receiptPath } from "./document-paths.ts";
 import { byPaper } from "./by-paper.ts";
 import { paperName } from "./words.ts";
 
@@ -36,6 +36,25 @@ export function DocumentsTab({ place, application }: DocumentsTabProps) {
             ))}
           </ul>
         )}
+      </section>
+      <section aria-labelledby="log">
+        <h2 id="log" className="text-xl">
+          {t("log.receipt.title")}
+        </h2>
+        <p className="mt-2">{t("log.receipt.text")}</p>
+        <p className="mt-4 flex flex-col gap-3 sm:flex-row sm:flex-wrap">
+          <LinkButton
+            href={receiptPath(place.portal.slug, application.number)}
+            look="secondary"
+            icon="download"
+            wide
+          >
+            {t("log.receipt.download")}
+          </LinkButton>
+          <LinkButton href={`${place.root}/transparency#check`} look="quiet" wide>
+            {t("log.check.title")}
+          </LinkButton>
+        </p>
       </section>
       <section aria-labelledby="attached">
         <h2 id="attached" className="text-xl">
