@@ -15,8 +15,10 @@ import {
   type NewPasswordProblem,
   problemsOfNewPassword,
   savePassword,
+  passwordHashOf,
 } from "./passwords.ts";
 import { recordRefusal } from "./refusals.ts";
+import { tellOfNewPassword } from "./tell-of-new-password.ts";
 
 /** A browser at the first step of a way in. */
 export type Visitor = {
@@ -109,7 +111,9 @@ export async function enterByCode(
   const { personId, recipient, subject } = tried.value;
   if (personId === null || subject !== subjectOf(iin)) return fail("gone", []);
   const opened = await transaction(async (tx) => {
+    const replaced = (await passwordHashOf(tx, personId)) !== null;
     await savePassword(tx, personId, hash.value, now);
+    if (replaced) await tellOfNewPassword(tx, { personId, regionId: visitor.regionId }, now);
     await confirmPhone(tx, { personId, phone: recipient, locale: visitor.locale }, now);
     const proof = { personId, iin, regionId: visitor.regionId, evidenceId: null };
     const inside = await enter(

@@ -2,8 +2,6 @@ import { db, transaction } from "#db/client.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
-import { notify } from "#lib/notifications/notify.ts";
-import { contactOf } from "#lib/people/records.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { Visitor } from "./by-code.ts";
 import { isKnownDevice } from "./known-devices.ts";
@@ -18,6 +16,7 @@ import {
   problemsOfNewPassword,
   savePassword,
 } from "./passwords.ts";
+import { tellOfNewPassword } from "./tell-of-new-password.ts";
 
 export type PasswordStanding = {
   /** False for whoever never chose one: they enter by signature or one-time code. */
@@ -93,23 +92,7 @@ export async function changePassword(
       detail: { by: askOld ? "password" : "signature" },
       at: now,
     });
-    const contact = await contactOf(tx, personId);
-    if (contact !== null) {
-      await notify(
-        tx,
-        {
-          personId,
-          regionId: visitor.regionId,
-          cause: `password-changed:${personId}:${now.toISOString()}`,
-          template: "account-changed",
-          params: { what: "password" },
-          phone: contact.phone,
-          email: contact.email,
-          locale: contact.locale,
-        },
-        now,
-      );
-    }
+    await tellOfNewPassword(tx, { personId, regionId: visitor.regionId }, now);
     return ok();
   });
 }

@@ -269,6 +269,16 @@ describe("coming back", () => {
     expect((await enterByPassword(again, aigerim.iin, other, entry, hours(0.3))).ok).toBe(true);
   });
 
+  test("a replaced password is told to its owner, a first one is not", async () => {
+    const told = () => db().select().from(message).where(eq(message.template, "account-changed"));
+    const before = (await told()).length;
+    await enterAnew(visitor(oral));
+    expect(await told()).toHaveLength(before);
+    await enterAnew(visitor(oral), hours(1));
+    const [last] = (await told()).slice(before);
+    expect(last).toMatchObject({ recipient: aigerim.phone, params: { what: "password" } });
+  });
+
   test("a new browser is told of to whoever was here before, an old one is not", async () => {
     const browser = visitor(oral);
     await enterAnew(browser);

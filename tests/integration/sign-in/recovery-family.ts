@@ -154,16 +154,14 @@ export async function personIdOf(iin: string): Promise<string> {
 /** She confirmed contacts of her own. */
 export async function giveContacts(address: string | null, phone: string | null): Promise<void> {
   const personId = await personIdOf(aigerim);
-  await db()
-    .insert(contact)
-    .values({
-      personId,
-      email: address,
-      phone,
-      locale: "ru",
-      phoneConfirmedAt: now,
-      updatedAt: now,
-    });
+  await db().insert(contact).values({
+    personId,
+    email: address,
+    phone,
+    locale: "ru",
+    phoneConfirmedAt: now,
+    updatedAt: now,
+  });
 }
 
 /** The child of Aigerim began to attend. */
