@@ -11,7 +11,7 @@ export type ProofCode =
   | "number"
   | "index-outside"
   | "hash-length"
-  /** 0 < first < second does not hold. */
+  /** Neither 0 < first < second nor first = second. */
   | "sizes"
   | "empty-proof"
   /** More or fewer hashes than a proof between these numbers has. */
@@ -89,11 +89,15 @@ export type ConsistencyProof = {
   readonly path: readonly Hash[];
 };
 
-/** §2.1.4.2, which begins with «where 0 < first < second»: between equal sizes there is nothing to prove by a proof. */
+/**
+ * §2.1.4.2. Between equal sizes §2.1.4.1 gives the empty proof and nothing is left to compute: the roots must be the
+ * same bytes, whatever they are, as the public vectors of other implementations have it.
+ */
 export function verifyConsistency(given: ConsistencyProof): ProofCode {
   const { first, second, firstRoot, secondRoot, path } = given;
   if (!isCount(first) || !isCount(second)) return "number";
-  if (first === 0 || first >= second) return "sizes";
+  if (first === second) return betweenEqualSizes(given);
+  if (first === 0 || first > second) return "sizes";
   if (path.length === 0) return "empty-proof";
   if (![firstRoot, secondRoot, ...path].every(isHash)) return "hash-length";
   let fn = BigInt(first) - 1n;
@@ -117,6 +121,11 @@ export function verifyConsistency(given: ConsistencyProof): ProofCode {
   }
   if (sn !== 0n) return "proof-length";
   return sameHash(fr, firstRoot) && sameHash(sr, secondRoot) ? "ok" : "root";
+}
+
+function betweenEqualSizes({ firstRoot, secondRoot, path }: ConsistencyProof): ProofCode {
+  if (path.length > 0) return "proof-length";
+  return Buffer.compare(firstRoot, secondRoot) === 0 ? "ok" : "root";
 }
 
 function isCount(n: number): boolean {

@@ -218,16 +218,19 @@ describe("what the RFC does not allow", () => {
     expect(verifyInclusion({ ...inclusion, ...change })).toBe(code);
   });
 
+  // The same tree at the same size: §2.1.4.1 leaves the proof empty, and public vectors hold nothing of the root but itself.
   test.each([
-    ["equal sizes", { first: 7, firstRoot: inclusion.root, path: [] }, "sizes"],
-    ["equal sizes and hashes", { first: 7, firstRoot: inclusion.root }, "sizes"],
+    ["a tree", { first: 7, firstRoot: inclusion.root, path: [] }],
+    ["nothing", { first: 0, second: 0, firstRoot: short, secondRoot: short, path: [] }],
+  ])("equal sizes are consistent by the same root: %s", (_, change) => {
+    expect(verifyConsistency({ ...consistency, ...change })).toBe("ok");
+  });
+
+  test.each([
+    ["equal sizes and other roots", { first: 7, firstRoot: zero, path: [] }, "root"],
+    ["equal sizes and hashes", { first: 7, firstRoot: inclusion.root }, "proof-length"],
     ["nothing before", { first: 0, firstRoot: zero, path: [] }, "sizes"],
     ["nothing before and hashes", { first: 0, firstRoot: zero }, "sizes"],
-    [
-      "nothing at all",
-      { first: 0, second: 0, firstRoot: zero, secondRoot: zero, path: [] },
-      "sizes",
-    ],
     ["a shrunken tree", { first: 8 }, "sizes"],
     ["no hashes", { path: [] }, "empty-proof"],
     ["no hashes from a complete tree", { first: 4, path: [] }, "empty-proof"],
