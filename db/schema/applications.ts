@@ -220,5 +220,6 @@ export const queueEvent = pgTable(
       foreignColumns: [application.regionId, application.id],
     }),
     index("queue_event_application").on(t.regionId, t.applicationId, t.seq),
+    index("queue_event_at").on(t.regionId, t.at),
   ],
 );

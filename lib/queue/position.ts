@@ -58,3 +58,27 @@ export function positionOfNewcomer(
   const rank = counts[entryClass] + 1;
   return positionOf(entryClass, rank, { ...counts, [entryClass]: rank }, ratio);
 }
+
+/**
+ * Who stands at a position: the inverse of `positionOf`.
+ * @returns null where nobody stands
+ */
+export function standsAt(
+  position: number,
+  counts: ClassCounts,
+  ratio: number,
+): { readonly class: EntryClass; readonly rank: number } | null {
+  const { extraordinary, "first-priority": privileged, ordinary } = counts;
+  if (position < 1 || position > extraordinary + privileged + ordinary) return null;
+  if (position <= extraordinary) return { class: "extraordinary", rank: position };
+  const at = (rank: number) => positionOf("first-priority", rank, counts, ratio);
+  // The last first-priority entry that does not stand behind the position.
+  let low = 0;
+  for (let high = privileged; low < high;) {
+    const middle = Math.ceil((low + high) / 2);
+    if (at(middle) <= position) low = middle;
+    else high = middle - 1;
+  }
+  if (low > 0 && at(low) === position) return { class: "first-priority", rank: low };
+  return { class: "ordinary", rank: position - extraordinary - low };
+}

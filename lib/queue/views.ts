@@ -1,7 +1,8 @@
-import { and, asc, eq, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { and, asc, eq, inArray, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { prepared, type Queryable } from "#db/client.ts";
 import { queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { queueCount } from "#db/schema/queue.ts";
 import type { EntryClass, QueueKey } from "./order.ts";
 import { positionOf, worstPosition, type ClassCounts } from "./position.ts";
 
@@ -29,9 +30,9 @@ export type Standing = {
 };
 
 /**
- * A column of a question about applications: how each stands in its queue; null when it does not wait. One walk over
- * the queue's part of the covering index, whose row comparison is the definition of «before me». `waiting` is written
- * out, not a parameter, or a kept statement could not use the partial index.
+ * A column of a question about applications: how each stands in its queue; null when it does not wait. Counted from the
+ * counters of days and blocks of 64 days; of its own day's entries, those before it by the covering index. What it must
+ * equal is `definedStandingOf`.
  */
 export function standingOf(entry: {
   readonly regionId: SQLWrapper | number;
@@ -39,15 +40,16 @@ export function standingOf(entry: {
 }): SQL<Standing | null> {
   const own = alias(queueEntry, "own_entry");
   const other = alias(queueEntry, "other_entry");
+  const day = sql`queue_day(${own.registeredAt})`;
   const ofClass = (name: EntryClass) =>
-    sql`count(*) filter (where ${other.class} = ${sql.raw(`'${name}'`)})`;
+    sql`coalesce(sum(counted.n) filter (where counted.class = ${sql.raw(`'${name}'`)}), 0)`;
   const question = sql`(
     select json_build_object(
       'key', json_build_object(
         'regionId', ${own.regionId}, 'queueType', ${own.queueType},
         'districtKato', ${own.districtKato}, 'cohort', ${own.cohort}),
       'class', ${own.class}, 'registeredAt', ${own.registeredAt},
-      'counts', seen.counts, 'ahead', seen.ahead)
+      'counts', seen.counts, 'ahead', seen.days + same_day.n)
     from ${queueEntry} ${own}
     cross join lateral (
       select
@@ -55,15 +57,26 @@ export function standingOf(entry: {
           'extraordinary', ${ofClass("extraordinary")},
           'first-priority', ${ofClass("first-priority")},
           'ordinary', ${ofClass("ordinary")}) as counts,
-        count(*) filter (
-          where ${other.class} = ${own.class}
-            and (${other.registeredAt}, ${other.seq}) < (${own.registeredAt}, ${own.seq})
-        ) as ahead
+        coalesce(
+          sum(
+            case when counted.block = ${day} >> 6
+              then (select coalesce(sum(d), 0) from unnest(counted.days[1:(${day} & 63)]) d)
+              else counted.n end
+          ) filter (where counted.class = ${own.class} and counted.block <= ${day} >> 6), 0
+        ) as days
+      from ${queueCount} counted
+      where counted.region_id = ${own.regionId} and counted.queue_type = ${own.queueType}
+        and counted.district_kato = ${own.districtKato} and counted.cohort = ${own.cohort}
+    ) seen
+    cross join lateral (
+      select count(*) as n
       from ${queueEntry} ${other}
       where ${other.waiting} and ${other.regionId} = ${own.regionId}
         and ${other.queueType} = ${own.queueType} and ${other.districtKato} = ${own.districtKato}
-        and ${other.cohort} = ${own.cohort}
-    ) seen
+        and ${other.cohort} = ${own.cohort} and ${other.class} = ${own.class}
+        and ${other.registeredAt} >= to_timestamp(${day} * 86400.0)
+        and (${other.registeredAt}, ${other.seq}) < (${own.registeredAt}, ${own.seq})
+    ) same_day
     where ${own.waiting} and ${own.regionId} = ${entry.regionId}
       and ${own.applicationId} = ${entry.applicationId}
   )`;
@@ -107,13 +120,51 @@ export async function placeOf(
   return row?.standing ? placeFrom(row.standing, ratio) : null;
 }
 
+/**
+ * The places of many entries of a region by one question; those that do not wait are left out.
+ * @param ratioOf policy (1:N) of each entry's kind of queue
+ */
+export async function placesOf(
+  db: Queryable,
+  regionId: number,
+  applicationIds: readonly string[],
+  ratioOf: (key: QueueKey) => number,
+): Promise<ReadonlyMap<string, QueuePlace>> {
+  if (applicationIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      id: queueEntry.applicationId,
+      standing: standingOf({ regionId, applicationId: queueEntry.applicationId }),
+    })
+    .from(queueEntry)
+    .where(
+      and(
+        eq(queueEntry.regionId, regionId),
+        inArray(queueEntry.applicationId, [...applicationIds]),
+        sql`${queueEntry.waiting}`,
+      ),
+    );
+  return new Map(
+    rows.flatMap(({ id, standing: found }) =>
+      found === null ? [] : [[id, placeFrom(found, ratioOf(found.key))] as const],
+    ),
+  );
+}
+
 /** How many entries of each class wait in a queue. */
 export async function countsOf(db: Queryable, key: QueueKey): Promise<ClassCounts> {
   const rows = await db
-    .select({ class: queueEntry.class, n: sql<number>`count(*)::int` })
-    .from(queueEntry)
-    .where(inQueue(key))
-    .groupBy(queueEntry.class);
+    .select({ class: queueCount.class, n: sql<number>`sum(${queueCount.n})::int` })
+    .from(queueCount)
+    .where(
+      and(
+        eq(queueCount.regionId, key.regionId),
+        eq(queueCount.queueType, key.queueType),
+        eq(queueCount.districtKato, key.districtKato),
+        eq(queueCount.cohort, key.cohort),
+      ),
+    )
+    .groupBy(queueCount.class);
   const n = (wanted: EntryClass): number => rows.find((row) => row.class === wanted)?.n ?? 0;
   return {
     extraordinary: n("extraordinary"),
@@ -151,14 +202,4 @@ export async function historyOf(
       ),
     )
     .orderBy(asc(queueEvent.seq));
-}
-
-function inQueue(key: QueueKey) {
-  return and(
-    eq(queueEntry.regionId, key.regionId),
-    eq(queueEntry.queueType, key.queueType),
-    eq(queueEntry.districtKato, key.districtKato),
-    eq(queueEntry.cohort, key.cohort),
-    sql`${queueEntry.waiting}`,
-  );
 }
