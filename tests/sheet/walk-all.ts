@@ -52,6 +52,7 @@ async function publicPages({ page, root, t }: Walk, shoot: Shoot): Promise<void>
     [`${root}/referrals`, "referrals"],
     [`${root}/help`, "help"],
     [`${root}/accessibility`, "accessibility"],
+    [`${root}/transparency`, "transparency"],
     [`${root}/verify`, "verify"],
     [`${root}/verify/AAAA-AAAA-AAAA`, "verify-unknown"],
     [`${root}/sign-in`, "sign-in"],
@@ -128,6 +129,9 @@ async function cabinet(visit: Walk, shoot: Shoot, number: string): Promise<void>
     [`${one}/notice`, "notice"],
     [`${root}/cabinet/children`, "children"],
     [`${root}/cabinet/profile`, "profile"],
+    [`${root}/cabinet/profile?tab=link`, "profile-link"],
+    [`${root}/cabinet/profile?tab=password`, "profile-password"],
+    [`${root}/cabinet/data`, "my-data"],
     [`${root}/cabinet/sessions`, "sessions"],
     [`${one}1`, "journal-not-found"],
   ] as const) {
