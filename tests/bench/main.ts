@@ -7,6 +7,7 @@ import { eds } from "./eds.ts";
 import { log } from "./log.ts";
 import { noJs } from "./no-js.ts";
 import { pages } from "./pages.ts";
+import { plans, queue } from "./queue.ts";
 import { voidWithoutControls, type Row } from "./rows.ts";
 import { openStage, type Target } from "./stage.ts";
 import { start } from "./start.ts";
@@ -22,6 +23,8 @@ const targets: Readonly<Record<string, Target>> = {
   eds,
   codes,
   log,
+  queue,
+  plans,
   start,
 };
 

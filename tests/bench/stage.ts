@@ -6,6 +6,7 @@ import { projectFolder } from "#lib/front/next-app.ts";
 import { findBrowser } from "#tests/support/browser.ts";
 import { type EmptyApp, emptyApp } from "./empty-app.ts";
 import { type Family, registerFamily } from "./family.ts";
+import { type Million, millionEntries } from "./million.ts";
 import { type BenchPortal, benchPortal } from "./portal.ts";
 import type { Row } from "./rows.ts";
 
@@ -21,6 +22,8 @@ export type Stage = {
   empty(): Promise<EmptyApp>;
   browser(): Promise<Browser>;
   family(): Promise<Family>;
+  /** A database of a million waiting children. */
+  million(): Promise<Million>;
 };
 
 export type Target = (stage: Stage) => Promise<Row[]>;
@@ -54,7 +57,13 @@ export function openStage(options: { readonly pairs: number; readonly seconds: n
   });
   const family = once(async () => registerFamily(await browser(), (await portal()).url));
 
-  const stage: Stage = { ...options, folder, portal, empty, browser, family };
+  const million = once(async () => {
+    const started = await millionEntries(join(data, "million"), 1_000_000);
+    ends.push(() => started.stop());
+    return started;
+  });
+
+  const stage: Stage = { ...options, folder, portal, empty, browser, family, million };
   const close = async () => {
     for (const end of ends.toReversed()) await end();
     for (const each of [folder, data]) rmSync(each, { recursive: true, force: true });
