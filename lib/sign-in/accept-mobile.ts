@@ -8,6 +8,7 @@ import { proveByChallenge } from "./answer-challenge.ts";
 import { mobileCmsCharacters } from "./mobile-limits.ts";
 import type { MobileSigning } from "./mobile-words.ts";
 import { type PhoneRefusal, rowOnPhone } from "./open-mobile.ts";
+import { withRegistration } from "./registered-mobile.ts";
 import { sessionActor } from "./session-actor.ts";
 
 export type SignedOnPhone = {
@@ -70,7 +71,8 @@ async function take(row: MobileSigning, cms: Uint8Array, now: Date): Promise<Mob
 }
 
 async function answerAgain(id: string, cms: Uint8Array): Promise<Result<undefined, AcceptCode>> {
-  const [row] = await db().select().from(mobileSigning).where(eq(mobileSigning.id, id));
+  const [kept] = await db().select().from(mobileSigning).where(eq(mobileSigning.id, id));
+  const row = kept && (await withRegistration(db(), kept));
   if (!row?.cms || !Buffer.from(row.cms).equals(Buffer.from(cms))) return fail("late");
   if (row.state === "seen" || row.state === "waiting") return fail("busy");
   return row.state === "refused" ? fail("refused") : ok();

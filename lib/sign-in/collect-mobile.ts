@@ -7,6 +7,7 @@ import { accept } from "./accept-mobile.ts";
 import { relayedMessage, relayedOf } from "./mobile-relay.ts";
 import { type MobileView, viewOf } from "./mobile-view.ts";
 import type { MobileSigning } from "./mobile-words.ts";
+import { withRegistration } from "./registered-mobile.ts";
 import { isSessionId as isId } from "./session-actor.ts";
 
 export type MobileQuestion = {
@@ -48,5 +49,5 @@ async function ownRow({ id, browserSecret }: MobileQuestion): Promise<MobileSign
     .select()
     .from(mobileSigning)
     .where(and(eq(mobileSigning.id, id), eq(mobileSigning.browserHash, sha256Hex(browserSecret))));
-  return row ?? null;
+  return row === undefined ? null : withRegistration(db(), row);
 }

@@ -12,7 +12,10 @@ import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { describeSigning, documentFacts, type MobileSigning } from "./mobile-words.ts";
 
-/** Hands a signing to the relay of `MGOV_RELAY_URL`; null where none is configured and the portal answers itself. */
+/**
+ * Hands the signing of an application to the relay of `MGOV_RELAY_URL`; null where none is configured and the portal
+ * answers itself. A sign-in never goes there (`startMobileSignIn`).
+ */
 export async function relaySigning(
   row: MobileSigning,
   place: { readonly portal: Pick<Portal, "names">; readonly origin: string },

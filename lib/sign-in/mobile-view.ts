@@ -5,6 +5,7 @@ import { sha256Hex } from "#lib/platform/ids.ts";
 import { entryTries, tellingMilliseconds, typingMilliseconds } from "./mobile-limits.ts";
 import { relayedOf } from "./mobile-relay.ts";
 import type { MobileSigning } from "./mobile-words.ts";
+import { withRegistration } from "./registered-mobile.ts";
 
 /** The browser that asked, and what it asked for. */
 export type MobileAsker = {
@@ -40,7 +41,7 @@ export async function mobileSigningOf(
   now: Date,
 ): Promise<MobileView | null> {
   const row = await latestSigning(asker, now);
-  return row === null ? null : viewOf(row, origin, now);
+  return row === null ? null : viewOf(await withRegistration(db(), row), origin, now);
 }
 
 export async function latestSigning(asker: MobileAsker, now: Date): Promise<MobileSigning | null> {

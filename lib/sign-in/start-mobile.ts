@@ -1,6 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { transaction, type Tx } from "#db/client.ts";
-import { signInChallenge } from "#db/schema/eds.ts";
 import { mobileSigning } from "#db/schema/sign-in.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
@@ -8,7 +7,6 @@ import { signingView } from "#lib/applications/compose.ts";
 import type { RelayFailure } from "#lib/eds/mgov-relay.ts";
 import { newId, newSecret, newShortCode, sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { composeMobileChallenge } from "./mobile-challenge.ts";
 import { mobileMilliseconds } from "./mobile-limits.ts";
 import { relaySigning } from "./mobile-relay.ts";
 import { documentNames, type MobileSigning } from "./mobile-words.ts";
@@ -19,16 +17,17 @@ type Started = { readonly id: string };
 
 /**
  * Begins a sign-in by eGov Mobile for this browser. What the telephone signs is made when it asks (`openOnPhone`), so
- * that each telephone gets a text and a code of its own.
- * @returns `too-many` with the seconds to wait, or why the relay gave nothing
+ * that each telephone gets a text and a code of its own. Never through the relay: that keeps one description for all, and
+ * whoever shows the QR code around could read the entry code there.
+ * @returns `too-many` with the seconds to wait
  */
 export async function startMobileSignIn(
   order: ChallengeOrder & { readonly returnTo: unknown },
   now: Date,
-): Promise<Result<Started, "too-many" | RelayFailure, { readonly seconds: number }>> {
+): Promise<Result<Started, "too-many", { readonly seconds: number }>> {
   const challenge = await startChallenge(order, now);
   if (!challenge.ok) return challenge;
-  const { portal, origin, locale } = order;
+  const { portal, locale } = order;
   const row = blank(
     {
       regionId: portal.id,
@@ -43,18 +42,9 @@ export async function startMobileSignIn(
     },
     now,
   );
-  // A relay takes the text once and for all.
-  const entryCode = newShortCode(row.displayCode);
-  const whole = { ...row, entryCode };
-  const content = composeMobileChallenge({ row: whole, portal, origin }, now);
-  const relayed = await relaySigning({ ...whole, content }, { portal, origin });
-  if (!relayed.ok) return fail(relayed.code, { seconds: 0 });
-  const kept = relayed.value === null ? row : given({ ...whole, content, relay: relayed.value });
   await transaction(async (tx) => {
     await replaceFormer(tx, row);
-    await tx.insert(mobileSigning).values(kept);
-    if (relayed.value === null) return;
-    await tx.update(signInChallenge).set({ content }).where(eq(signInChallenge.id, row.subjectId));
+    await tx.insert(mobileSigning).values(row);
   });
   return ok({ id: row.id });
 }

@@ -9,17 +9,20 @@ import {
   signingRequest,
 } from "#db/schema/applications.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
+import { mobileSigning } from "#db/schema/sign-in.ts";
 import { session } from "#db/schema/sessions.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { decodeContent, encodeContent } from "#lib/applications/content.ts";
 import { saveDraft } from "#lib/applications/drafts.ts";
 import { openSigning } from "#lib/demo/fake-phone.ts";
 import type { Portal } from "#lib/regions/views.ts";
+import { accept } from "#lib/sign-in/accept-mobile.ts";
+import { howFarMobile } from "#lib/sign-in/collect-mobile.ts";
 import { mobileSigningOf } from "#lib/sign-in/mobile-view.ts";
 import { startMobileSubmission } from "#lib/sign-in/start-mobile.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { compose, draftFor, lightly, signedIn, submit, textOf } from "../applications/family.ts";
-import { newBrowser, now, openPortals, sergey, sign, withoutResponder } from "./gate.ts";
+import { newBrowser, now, openPortals, sergey, sign, verifier, withoutResponder } from "./gate.ts";
 import { addressOf, beginSubmission, origin, phoneAt, rowOf, signOnPhone } from "./mobile-desk.ts";
 
 useTestDatabase();
@@ -55,6 +58,21 @@ async function ready(actor = olga) {
 const applications = async () => (await db().select().from(application)).length;
 
 describe("an application signed on a telephone", () => {
+  test("is told as registered, even where the process ended before that was noted", async () => {
+    const { id, order, view } = await ready();
+    const { browserSecret } = order;
+    await signOnPhone(id);
+    const unnoted = { state: "seen", usedAt: null } as const;
+    await db().update(mobileSigning).set(unnoted).where(eq(mobileSigning.id, id));
+    const later = new Date(now.getTime() + 10 * 60_000);
+    expect((await view(later))?.state).toBe("done");
+    const question = { id, browserSecret, origin, requestId: null };
+    expect((await howFarMobile(question, async () => verifier, later))?.state).toBe("done");
+    const { cms } = await rowOf(id);
+    const again = { cms: new TextDecoder().decode(cms ?? undefined), client: {}, requestId: null };
+    expect((await accept(await rowOf(id), again, verifier, later)).ok).toBe(true);
+  });
+
   test("is the frozen text, registered at once, with evidence that says how", async () => {
     const { id, text, view } = await ready();
     const { opened, answer } = await signOnPhone(id);

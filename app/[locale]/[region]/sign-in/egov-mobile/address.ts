@@ -6,7 +6,6 @@ export const mobileProblems = [
   "screen-code",
   "not-a-code",
   "wrong-code",
-  "relay",
   "busy",
   "late",
 ] as const;

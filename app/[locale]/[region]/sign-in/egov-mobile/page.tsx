@@ -137,7 +137,8 @@ function BeginStep({ place, returnTo, ended, problem }: BeginStepProps) {
   );
 
   function beginProblem(code: MobileProblem): string {
-    if (code === "busy") return t("signin.error.too-many", { n: 10 });
-    return code === "relay" ? t("mgov.error.relay") : t("signin.error.challenge-expired");
+    return code === "busy"
+      ? t("signin.error.too-many", { n: 10 })
+      : t("signin.error.challenge-expired");
   }
 }

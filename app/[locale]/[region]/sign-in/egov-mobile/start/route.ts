@@ -23,6 +23,5 @@ export async function POST(
   const returnTo = safeReturnPath(form.get("return"), portal.slug);
   const order = { portal, browserSecret, address, origin: portalOrigin(), locale, returnTo };
   const started = await startMobileSignIn(order, now);
-  if (started.ok) return seeOther(mobilePath(root, returnTo));
-  return seeOther(mobilePath(root, returnTo, started.code === "too-many" ? "busy" : "relay"));
+  return seeOther(mobilePath(root, returnTo, started.ok ? undefined : "busy"));
 }
