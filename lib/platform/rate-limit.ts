@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queryable } from "#db/client.ts";
+import type { Queryable, Tx } from "#db/client.ts";
 
 export type Limit = { readonly count: number; readonly windowSeconds: number };
 
@@ -35,11 +35,58 @@ export async function countAttempt(
   return judge(row?.current ?? 1, row?.previous ?? 0, (now.getTime() - started) / windowMs, limit);
 }
 
+/** What is limited, and how. */
+export type Counted = readonly [key: string, limit: Limit];
+
+/**
+ * Counts one attempt against several limits, if all of them allow it; a refused one counts nowhere, so that whoever goes
+ * on knocking does not keep the door closed for everybody else. The keys are locked in their order until the
+ * transaction ends, so that of attempts at once no more get through than there is room for.
+ */
+export async function takeTurn(tx: Tx, counted: readonly Counted[], now: Date): Promise<Attempt> {
+  let wait = 0;
+  const starts: (readonly [string, number])[] = [];
+  for (const [key, limit] of counted.toSorted(([one], [two]) => (one < two ? -1 : 1))) {
+    const windowMs = limit.windowSeconds * 1000;
+    const started = Math.floor(now.getTime() / windowMs) * windowMs;
+    starts.push([key, started]);
+    const [row] = await tx.execute<{ current: number; previous: number }>(sql`
+      with held as (
+        insert into rate_limit (key, window_start, count)
+        values (${key}, ${instant(started)}::timestamptz, 0)
+        on conflict (key, window_start) do update set count = rate_limit.count
+        returning count
+      )
+      select held.count as current, coalesce(before.count, 0) as previous
+      from held left join rate_limit before
+        on before.key = ${key} and before.window_start = ${instant(started - windowMs)}::timestamptz`);
+    const elapsed = (now.getTime() - started) / windowMs;
+    const counts = row?.current ?? 0;
+    const judged = judge(counts + 1, row?.previous ?? 0, elapsed, limit, counts);
+    wait = Math.max(wait, judged.retryAfterSeconds);
+  }
+  if (wait > 0) return { allowed: false, retryAfterSeconds: wait };
+  for (const [key, started] of starts) {
+    await tx.execute(sql`
+      update rate_limit set count = count + 1
+      where key = ${key} and window_start = ${instant(started)}::timestamptz`);
+  }
+  return { allowed: true, retryAfterSeconds: 0 };
+}
+
 /**
  * The rule of the sliding window. Pure.
+ * @param current attempts of this window with the one that is judged
  * @param elapsed how much of the current window has passed, 0 to 1
+ * @param stays how many of them count later on: one less where a refused attempt does not
  */
-export function judge(current: number, previous: number, elapsed: number, limit: Limit): Attempt {
+export function judge(
+  current: number,
+  previous: number,
+  elapsed: number,
+  limit: Limit,
+  stays = current,
+): Attempt {
   if (current + previous * (1 - elapsed) <= limit.count)
     return { allowed: true, retryAfterSeconds: 0 };
   // Without further attempts: in this window only the share of the one before shrinks, in the next one ours does.
@@ -47,7 +94,7 @@ export function judge(current: number, previous: number, elapsed: number, limit:
   const wait =
     current < limit.count && previous > 0
       ? (current + previous * (1 - elapsed) - limit.count) / previous
-      : untilNext + Math.max(0, 1 - (limit.count - 1) / current);
+      : untilNext + (stays < limit.count ? 0 : 1 - (limit.count - 1) / stays);
   return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(wait * limit.windowSeconds)) };
 }
 

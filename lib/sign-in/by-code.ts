@@ -2,10 +2,12 @@ import { db, transaction } from "#db/client.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { maskPhone } from "#lib/identity/phone.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { lockAccount } from "./account-lock.ts";
 import { accountOf, decoyPhone } from "./account.ts";
 import { codePolicy, limitsOfCodes } from "./code-limits.ts";
 import { type SentCode, sendCode, subjectOf, tryCode, waitingCode } from "./codes.ts";
 import { confirmPhone } from "./confirm-phone.ts";
+import { codeStands } from "./end-codes.ts";
 import { enter, type Entry, type Opened } from "./enter.ts";
 import { isKnownDevice } from "./known-devices.ts";
 import { hashPassword } from "./password-hash.ts";
@@ -111,6 +113,10 @@ export async function enterByCode(
   const { personId, recipient, subject } = tried.value;
   if (personId === null || subject !== subjectOf(iin)) return fail("gone", []);
   const opened = await transaction(async (tx) => {
+    // The number may have been changed, or the change stopped, since the code was compared.
+    await lockAccount(tx, subject);
+    const account = await accountOf(tx, visitor.regionId, iin);
+    if (account?.phone !== recipient || !(await codeStands(tx, tried.value))) return null;
     const replaced = (await passwordHashOf(tx, personId)) !== null;
     await savePassword(tx, personId, hash.value, now);
     if (replaced) await tellOfNewPassword(tx, { personId, regionId: visitor.regionId }, now);
@@ -126,5 +132,7 @@ export async function enterByCode(
     await endOtherSessions(tx, personId, inside.sessionId, now);
     return inside;
   });
-  return ok(opened);
+  if (opened !== null) return ok(opened);
+  await recordRefusal({ ...visitor, way: "code", code: "gone", subject: iin, entry }, now);
+  return fail("gone", []);
 }

@@ -27,7 +27,7 @@ export async function enterByPassword(
   const person = await personByIin(db(), iin);
   const knownDevice = await isKnownDevice(db(), person?.id ?? null, visitor.deviceSecret, now);
   const attempt = { ...visitor, subject: iin, knownDevice };
-  const until = await countPasswordTry(db(), attempt, now);
+  const until = await countPasswordTry(attempt, now);
   if (until !== null) return fail("too-many", { until });
   const hash = await passwordHashOf(db(), person?.id ?? nobody);
   const text = normalPassword(typed).slice(0, longestPassword * 2);

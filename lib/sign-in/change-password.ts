@@ -70,7 +70,7 @@ export async function changePassword(
   if (problems.length > 0) return fail("mend", problems);
   if (askOld) {
     const knownDevice = await isKnownDevice(db(), personId, visitor.deviceSecret, now);
-    const until = await countPasswordTry(db(), { ...visitor, subject: iin, knownDevice }, now);
+    const until = await countPasswordTry({ ...visitor, subject: iin, knownDevice }, now);
     if (until !== null) return fail("too-many", { until });
     const old = normalPassword(typed.old).slice(0, longestPassword * 2);
     const checked = await checkPassword(old, current);

@@ -2,7 +2,7 @@ import type { Queryable, Tx } from "#db/client.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
 import { visitorNetwork } from "#lib/platform/network.ts";
 import { pseudonym } from "#lib/platform/pseudonym.ts";
-import { countAttempt, type Limit } from "#lib/platform/rate-limit.ts";
+import { type Attempt, countAttempt, type Limit, takeTurn } from "#lib/platform/rate-limit.ts";
 import { fail, type Failure } from "#lib/platform/result.ts";
 import { policyFor } from "#lib/regions/views.ts";
 import type { CodeOrder } from "./code-order.ts";
@@ -31,21 +31,22 @@ export async function limitsOfCodes(
   const counted: (readonly [string, Limit])[] = [
     [`code:browser:${sha256Hex(order.browserSecret)}`, limits.browser],
   ];
-  if (!order.knownDevice) {
-    counted.push([`code:phone:${pseudonym("code-phone", phone)}`, limits.phone]);
-    if (order.address !== "") {
-      counted.push([`code:network:${visitorNetwork(order.address)}`, limits.network]);
-    }
+  if (!order.knownDevice && order.address !== "") {
+    counted.push([`code:network:${visitorNetwork(order.address)}`, limits.network]);
   }
   for (const [key, limit] of counted) {
     const attempt = await countAttempt(tx, key, limit, now);
-    if (!attempt.allowed) {
-      return fail("too-many", {
-        until: new Date(now.getTime() + attempt.retryAfterSeconds * 1000),
-      });
-    }
+    if (!attempt.allowed) return tooMany(attempt, now);
   }
-  return null;
+  if (order.knownDevice) return null;
+  // Orders that are refused do not count: asking on does not keep the phone's owner out.
+  const key = `code:phone:${pseudonym("code-phone", phone)}`;
+  const attempt = await takeTurn(tx, [[key, limits.phone]], now);
+  return attempt.allowed ? null : tooMany(attempt, now);
+}
+
+function tooMany({ retryAfterSeconds }: Attempt, now: Date) {
+  return fail("too-many", { until: new Date(now.getTime() + retryAfterSeconds * 1000) });
 }
 
 /** What the region's policy says of codes today: digits of one, and SMS of them in a day. */

@@ -6,6 +6,7 @@ import { oneTimeCode } from "#db/schema/sign-in.ts";
 import { newId, sha256Hex } from "#lib/platform/ids.ts";
 import { pseudonym } from "#lib/platform/pseudonym.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { lockAccount } from "./account-lock.ts";
 import type { CodeOrder, CodePurpose } from "./code-order.ts";
 import { codePolicy, limitsOfCodes } from "./code-limits.ts";
 import { deliverCode } from "./deliver-code.ts";
@@ -33,6 +34,7 @@ export type MatchedCode = {
   readonly subject: string;
   readonly personId: string | null;
   readonly recipient: string;
+  readonly sentAt: Date;
 };
 
 export const codeMilliseconds = 10 * 60_000;
@@ -65,7 +67,7 @@ export async function sendCode(
 ): Promise<Result<SentCode, "too-soon" | "too-many" | "budget", { readonly until: Date }>> {
   const subject = subjectOf(order.subject);
   const browserHash = sha256Hex(order.browserSecret);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 4))`);
+  await lockAccount(tx, subject);
   const ofBrowser = and(
     eq(oneTimeCode.browserHash, browserHash),
     eq(oneTimeCode.purpose, order.purpose),
@@ -185,6 +187,7 @@ export async function tryCode(
     subject: row.subject,
     personId: row.personId,
     recipient: row.recipient,
+    sentAt: row.createdAt,
   });
 }
 

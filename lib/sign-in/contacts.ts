@@ -21,9 +21,11 @@ import {
 import { readProfile } from "#lib/people/profile-input.ts";
 import { contactOf } from "#lib/people/records.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { lockAccount } from "./account-lock.ts";
 import type { CodeRefusal, Visitor } from "./by-code.ts";
 import { codePolicy } from "./code-limits.ts";
 import { type SentCode, sendCode, subjectOf, tryCode } from "./codes.ts";
+import { endWaitingCodes } from "./end-codes.ts";
 import { isKnownDevice } from "./known-devices.ts";
 
 // Here and not in `people`: a contact is confirmed by a code, and codes stand below.
@@ -47,10 +49,14 @@ export async function updateProfile(
   if (!person.ok) return person;
   const read = readProfile(fields);
   if (!read.ok) return read;
-  const { personId } = person.value;
+  const { personId, iin } = person.value;
   return transaction(async (tx) => {
+    await lockAccount(tx, subjectOf(iin));
     const change = await changeContacts(tx, personId, read.value, now);
     await auditOf(tx, person.value, { changed: change.changed }, now);
+    if (change.settlement.standing.phone.value !== (change.before?.phone ?? null)) {
+      await endWaitingCodes(tx, iin, now, ["cabinet"]);
+    }
     for (const field of confirmedFields) {
       const gone = takenAway(change, field);
       if (gone !== null) await tell(tx, { personId, regionId, field, former: gone }, now);
@@ -154,10 +160,12 @@ export async function confirmContact(
   const { recipient, subject } = tried.value;
   if (tried.value.personId !== personId || subject !== subjectOf(iin)) return fail("gone");
   return transaction(async (tx) => {
+    await lockAccount(tx, subject);
     const confirmed = await confirmValue(tx, personId, recipient, now);
     if (confirmed === null) return fail("gone");
     const { field, replaced } = confirmed;
     await auditOf(tx, person.value, { confirmed: field }, now);
+    if (field === "phone") await endWaitingCodes(tx, iin, now, ["cabinet"]);
     if (replaced !== null) {
       const about = { personId, regionId: visitor.regionId, field, former: replaced };
       await tell(tx, about, now);

@@ -6,6 +6,8 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { defaultLocale } from "#lib/i18n/locales.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { personByIin } from "#lib/people/records.ts";
+import { lockAccount } from "./account-lock.ts";
+import { subjectOf } from "./codes.ts";
 import { endWaitingCodes } from "./end-codes.ts";
 
 /**
@@ -20,6 +22,7 @@ export async function endSessionsOf(
   return transaction(async (tx) => {
     const person = await personByIin(tx, order.iin);
     if (person === null) return fail("unknown");
+    await lockAccount(tx, subjectOf(order.iin));
     const ended = await tx
       .update(session)
       .set({ revokedAt: now })

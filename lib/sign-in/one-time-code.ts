@@ -2,17 +2,21 @@ import { db, transaction } from "#db/client.ts";
 import { maskPhone } from "#lib/identity/phone.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
 import { visitorNetwork } from "#lib/platform/network.ts";
-import { countAttempt, type Limit } from "#lib/platform/rate-limit.ts";
+import { countAttempt, type Limit, takeTurn } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { personByIin, savePerson } from "#lib/people/records.ts";
 import type { Registries } from "#lib/registries/ports.ts";
 import { askMobile, askPerson } from "#lib/registries/recorded.ts";
+import { lockAccount } from "./account-lock.ts";
 import type { CodeRefusal, Visitor } from "./by-code.ts";
 import { codePolicy } from "./code-limits.ts";
-import { type SentCode, sendCode, subjectOf, tryCode } from "./codes.ts";
+import { type SentCode, sendCode, subjectOf, tryCode, waitingCode } from "./codes.ts";
 import { confirmPhone } from "./confirm-phone.ts";
+import { codeStands } from "./end-codes.ts";
 import { enter, type Entry, type Opened } from "./enter.ts";
 import { isKnownDevice } from "./known-devices.ts";
+import { laterBy, turnsOf } from "./password-budget.ts";
+import { pairPace } from "./password-pace.ts";
 import { recordRefusal } from "./refusals.ts";
 
 /** What manual 004 asks for, both parsed. */
@@ -23,9 +27,8 @@ export type Pair = {
 };
 
 const hour = 60 * 60;
-// Each question costs the register one too; and whoever tries numbers for an IIN should not come far.
+// Each question costs the register one too.
 const questions = {
-  subject: { count: 20, windowSeconds: hour },
   browser: { count: 20, windowSeconds: hour },
   network: { count: 120, windowSeconds: hour },
 } as const satisfies Readonly<Record<string, Limit>>;
@@ -77,7 +80,7 @@ export async function askOneTimeCode(
 
 /**
  * «Войти», second press: the code opens a light session, even for a person who has nothing in the portal yet; then the
- * register of persons says who it is.
+ * register of persons says who it is. It is asked before the code is tried, so that its silence does not cost the code.
  */
 export async function enterByOneTimeCode(
   visitor: Visitor,
@@ -87,7 +90,16 @@ export async function enterByOneTimeCode(
   entry: Entry,
   now: Date,
 ): Promise<Result<Opened, "wrong" | "gone" | "down", { readonly left: number }>> {
-  const tried = await tryCode({ ...visitor, purpose: "one-time", code }, now);
+  const asked = { ...visitor, purpose: "one-time" } as const;
+  const waiting = await waitingCode(db(), asked, now);
+  // Without a code to try nobody's name is asked for; what the register said at the first press is remembered.
+  const answer =
+    waiting === null || waiting.left === 0 ? null : await askPerson(registers, pair.iin, now);
+  if (answer !== null && answer.status !== "found") {
+    const known = await personByIin(db(), pair.iin);
+    if (known === null) return fail("down", { left: waiting?.left ?? 0 });
+  }
+  const tried = await tryCode({ ...asked, code }, now);
   if (!tried.ok) {
     const refused = { ...visitor, way: "one-time", code: tried.code, subject: pair.iin } as const;
     await recordRefusal({ ...refused, entry }, now);
@@ -95,10 +107,12 @@ export async function enterByOneTimeCode(
   }
   const { subject, recipient } = tried.value;
   if (subject !== subjectOf(pair.iin)) return fail("gone", { left: 0 });
-  const answer = await askPerson(registers, pair.iin, now);
   const opened = await transaction(async (tx) => {
+    // A change of the phone may have been stopped, or every session ended, since the code was compared.
+    await lockAccount(tx, subject);
+    if (!(await codeStands(tx, tried.value))) return null;
     const person =
-      answer.status === "found"
+      answer?.status === "found"
         ? await savePerson(tx, answer.person, "register", now)
         : await personByIin(tx, pair.iin);
     if (person === null) return null;
@@ -116,10 +130,10 @@ export async function enterByOneTimeCode(
       },
       entry,
       now,
-      { register: answer.status },
+      { register: answer?.status ?? "no-answer" },
     );
   });
-  return opened === null ? fail("down", { left: 0 }) : ok(opened);
+  return opened === null ? fail("gone", { left: 0 }) : ok(opened);
 }
 
 async function countQuestion(
@@ -131,15 +145,18 @@ async function countQuestion(
   const counted: (readonly [string, Limit])[] = [
     [`one-time:browser:${sha256Hex(visitor.browserSecret)}`, questions.browser],
   ];
-  if (!knownDevice) {
-    counted.push([`one-time:subject:${subjectOf(iin)}`, questions.subject]);
-    if (visitor.address !== "") {
-      counted.push([`one-time:network:${visitorNetwork(visitor.address)}`, questions.network]);
-    }
+  if (!knownDevice && visitor.address !== "") {
+    counted.push([`one-time:network:${visitorNetwork(visitor.address)}`, questions.network]);
   }
   for (const [key, limit] of counted) {
     const attempt = await countAttempt(db(), key, limit, now);
-    if (!attempt.allowed) return new Date(now.getTime() + attempt.retryAfterSeconds * 1000);
+    if (!attempt.allowed) return laterBy(attempt, now);
   }
-  return null;
+  if (knownDevice) return null;
+  // Whoever tries numbers for an IIN should not come far, and not keep its owner from asking.
+  const turns = pairPace.flatMap((pace) =>
+    turnsOf(`one-time:subject:${subjectOf(iin)}`, pace, visitor.address),
+  );
+  const judged = await transaction((tx) => takeTurn(tx, turns, now));
+  return judged.allowed ? null : laterBy(judged, now);
 }

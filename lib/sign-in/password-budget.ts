@@ -1,22 +1,21 @@
-import type { Queryable } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
 import { visitorNetwork } from "#lib/platform/network.ts";
-import { countAttempt, type Limit } from "#lib/platform/rate-limit.ts";
+import { pseudonym } from "#lib/platform/pseudonym.ts";
+import {
+  type Attempt,
+  countAttempt,
+  type Counted,
+  type Limit,
+  takeTurn,
+} from "#lib/platform/rate-limit.ts";
 import { subjectOf } from "./codes.ts";
+import { type Pace, passwordPace } from "./password-pace.ts";
 
-const minute = 60;
-const hour = 60 * minute;
-
-// Strangers wait the longer the more they guess, and never for good (NIST 800-63B: at most 100 failures; here forty in
-// a day at the worst). A browser that was in the account before has a count of its own: nobody locks its owner out.
-const strangers: readonly Limit[] = [
-  { count: 5, windowSeconds: 10 * minute },
-  { count: 12, windowSeconds: 2 * hour },
-  { count: 20, windowSeconds: 12 * hour },
-];
-const known: readonly Limit[] = [{ count: 20, windowSeconds: 10 * minute }];
+// A browser that was in the account before has a count of its own: nobody locks its owner out.
+const known: Limit = { count: 20, windowSeconds: 600 };
 // A service centre or a mobile operator may stand behind one address.
-const network: Limit = { count: 100, windowSeconds: 10 * minute };
+const network: Limit = { count: 100, windowSeconds: 600 };
 
 export type PasswordTry = {
   /** IIN or staff login, in clear. */
@@ -27,24 +26,33 @@ export type PasswordTry = {
 };
 
 /**
- * Counts one try of a password before it is compared.
+ * Counts one try of a password before it is compared; a try that is refused takes nothing from the account.
  * @returns the instant from which the next one has a chance, or null when this one may go on
  */
-export async function countPasswordTry(
-  database: Queryable,
-  attempt: PasswordTry,
-  now: Date,
-): Promise<Date | null> {
+export async function countPasswordTry(attempt: PasswordTry, now: Date): Promise<Date | null> {
+  const { address, knownDevice, deviceSecret } = attempt;
   const subject = subjectOf(attempt.subject);
-  const counted: (readonly [string, Limit])[] = attempt.knownDevice
-    ? known.map((limit) => [`password:${subject}:${sha256Hex(attempt.deviceSecret ?? "")}`, limit])
-    : strangers.map((limit) => [`password:${subject}:${limit.windowSeconds}`, limit]);
-  if (!attempt.knownDevice && attempt.address !== "") {
-    counted.unshift([`password:network:${visitorNetwork(attempt.address)}`, network]);
+  if (!knownDevice && address !== "") {
+    const key = `password:network:${visitorNetwork(address)}`;
+    const judged = await countAttempt(db(), key, network, now);
+    if (!judged.allowed) return laterBy(judged, now);
   }
-  for (const [key, limit] of counted) {
-    const judged = await countAttempt(database, key, limit, now);
-    if (!judged.allowed) return new Date(now.getTime() + judged.retryAfterSeconds * 1000);
-  }
-  return null;
+  const counted: readonly Counted[] = knownDevice
+    ? [[`password:${subject}:${sha256Hex(deviceSecret ?? "")}`, known]]
+    : passwordPace.flatMap((pace) => turnsOf(`password:${subject}`, pace, address));
+  const judged = await transaction((tx) => takeTurn(tx, counted, now));
+  return judged.allowed ? null : laterBy(judged, now);
+}
+
+/** What one try of a stranger takes: a turn of the account, and one of the network's share. */
+export function turnsOf(name: string, { together, oneNetwork }: Pace, address: string): Counted[] {
+  const share = pseudonym("turns-of-network", visitorNetwork(address));
+  return [
+    [`${name}:${together.windowSeconds}`, together],
+    [`${name}:${oneNetwork.windowSeconds}:${share}`, oneNetwork],
+  ];
+}
+
+export function laterBy({ retryAfterSeconds }: Attempt, now: Date): Date {
+  return new Date(now.getTime() + retryAfterSeconds * 1000);
 }

@@ -9,6 +9,8 @@ import { maskPhone } from "#lib/identity/phone.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locales.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { lockAccount } from "./account-lock.ts";
+import { subjectOf } from "./codes.ts";
 import { endWaitingCodes } from "./end-codes.ts";
 import { endLightSessions, type PhoneChange, runningChanges } from "./phone-change.ts";
 import { closeWay, lockSubject, recoverySubject } from "./recovery-attempts.ts";
@@ -168,6 +170,7 @@ async function stop(tx: Tx, deed: Deed, personId: string, now: Date): Promise<vo
   if (owner === undefined) throw new Error("a phone change without a person");
   const subject = recoverySubject(owner.iin);
   await lockSubject(tx, subject);
+  await lockAccount(tx, subjectOf(owner.iin));
   const running = await runningChanges(tx, personId, now);
   const [first] = running;
   if (first === undefined) return;

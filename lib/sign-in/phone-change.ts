@@ -6,6 +6,8 @@ import { password, phoneChange } from "#db/schema/sign-in.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { env } from "#lib/platform/env.ts";
 import { newId, newSecret, sha256Hex } from "#lib/platform/ids.ts";
+import { lockAccount } from "./account-lock.ts";
+import { subjectOf } from "./codes.ts";
 import { endWaitingCodes } from "./end-codes.ts";
 import { type Reach, reachOf, tellAll } from "./recovery-notices.ts";
 import { holdMilliseconds } from "./recovery-limits.ts";
@@ -56,6 +58,7 @@ export type NewPhone = {
  */
 export async function changePhone(tx: Tx, order: NewPhone, now: Date): Promise<boolean> {
   const { personId, regionId, phone } = order;
+  await lockAccount(tx, subjectOf(order.iin));
   const running = await runningChanges(tx, personId, now);
   const [first] = running;
   const [known] = await tx

@@ -4,8 +4,10 @@ import { person, staffRole } from "#db/schema/people.ts";
 import { password } from "#db/schema/sign-in.ts";
 import { maskEmail } from "#lib/identity/email.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { lockAccount } from "./account-lock.ts";
 import type { CodeRefusal, Visitor } from "./by-code.ts";
-import { type SentCode, sendCode, tryCode } from "./codes.ts";
+import { type SentCode, sendCode, subjectOf, tryCode } from "./codes.ts";
+import { codeStands } from "./end-codes.ts";
 import { enter, type Entry, type Opened } from "./enter.ts";
 import { isKnownDevice } from "./known-devices.ts";
 import { countPasswordTry } from "./password-budget.ts";
@@ -21,6 +23,7 @@ type StaffMember = {
   readonly iin: string;
   readonly login: string;
   readonly hash: string | null;
+  readonly passwordSetAt: Date | null;
 };
 
 /** Who has this login in a region's portal today, the platform's own people in every one; null for everybody else. */
@@ -30,7 +33,13 @@ async function staffMember(
   login: string,
 ): Promise<StaffMember | null> {
   const [row] = await from
-    .select({ personId: person.id, iin: person.iin, login: staffRole.login, hash: password.hash })
+    .select({
+      personId: person.id,
+      iin: person.iin,
+      login: staffRole.login,
+      hash: password.hash,
+      passwordSetAt: password.setAt,
+    })
     .from(staffRole)
     .innerJoin(person, eq(person.iin, staffRole.iin))
     .leftJoin(password, eq(password.personId, person.id))
@@ -64,7 +73,7 @@ export async function askStaffCode(
   const member = await staffMember(db(), visitor.regionId, login);
   const personId = member?.personId ?? null;
   const knownDevice = await isKnownDevice(db(), personId, visitor.deviceSecret, now);
-  const until = await countPasswordTry(db(), { ...visitor, subject: login, knownDevice }, now);
+  const until = await countPasswordTry({ ...visitor, subject: login, knownDevice }, now);
   if (until !== null) return fail("too-many", { until });
   const text = normalPassword(typed.password).slice(0, longestPassword * 2);
   const checked = await checkPassword(text, member?.hash ?? null);
@@ -91,7 +100,10 @@ export async function askStaffCode(
   );
 }
 
-/** Second step of staff: the code opens a session of two factors. Whoever lost the role meanwhile stays outside. */
+/**
+ * Second step of staff: the code opens a session of two factors. Whoever lost the role or the login meanwhile stays
+ * outside, and so does whose password is not the one any more that was typed at the first step.
+ */
 export async function enterAsStaff(
   visitor: Visitor,
   login: string,
@@ -105,10 +117,16 @@ export async function enterAsStaff(
     await recordRefusal(refused, now);
     return tried.detail.left > 0 ? tried : fail("gone", { left: 0 });
   }
-  const member = await staffMember(db(), visitor.regionId, login);
-  if (member === null || member.personId !== tried.value.personId) return fail("gone", { left: 0 });
-  const opened = await transaction((tx) =>
-    enter(
+  const { personId, recipient, sentAt } = tried.value;
+  const found = await staffMember(db(), visitor.regionId, login);
+  if (found === null || found.personId !== personId) return fail("gone", { left: 0 });
+  const opened = await transaction(async (tx) => {
+    await lockAccount(tx, subjectOf(found.iin));
+    const member = await staffMember(tx, visitor.regionId, login);
+    if (member === null || member.personId !== personId || member.login !== recipient) return null;
+    if (member.passwordSetAt === null || member.passwordSetAt > sentAt) return null;
+    if (!(await codeStands(tx, tried.value))) return null;
+    return enter(
       tx,
       {
         personId: member.personId,
@@ -121,7 +139,7 @@ export async function enterAsStaff(
       },
       entry,
       now,
-    ),
-  );
-  return ok(opened);
+    );
+  });
+  return opened === null ? fail("gone", { left: 0 }) : ok(opened);
 }

@@ -149,7 +149,7 @@ async function telling(regionId: number, stage: Stage): Promise<Row[]> {
     const now = new Date();
     const visitor = stranger(regionId);
     await personByIin(db(), unknown);
-    await countPasswordTry(db(), { ...visitor, subject: unknown, knownDevice: false }, now);
+    await countPasswordTry({ ...visitor, subject: unknown, knownDevice: false }, now);
     const refused = {
       ...visitor,
       way: "password",

@@ -94,6 +94,26 @@ describe("manual 004: IIN and phone", () => {
     );
   });
 
+  test("a register that falls silent before the second press does not cost the code", async () => {
+    const unknown = { iin: nobodysIin, phone: "+77010000001" };
+    const like = await registers.persons.personByIin(olga.iin);
+    if (like.status !== "found") throw new Error(like.status);
+    const found = { ...like, person: { ...like.person, iin: unknown.iin } };
+    const bound: Registries = {
+      ...registers,
+      persons: { personByIin: async () => found },
+      mobiles: { phoneOf: async () => ({ status: "found", phone: unknown.phone }) },
+    };
+    const browser = visitor(akmola);
+    expect((await ask(unknown, bound, browser)).ok).toBe(true);
+    const code = await codeSentTo(unknown.phone);
+    await db().delete(registryAnswer);
+    const press = (from: Registries, at: Date) =>
+      enterByOneTimeCode(browser, unknown, code, from, entry, at);
+    expect(await press(silent, after(5))).toMatchObject({ code: "down" });
+    expect((await press(bound, after(60))).ok).toBe(true);
+  });
+
   test("the code is this way's only: another browser, pair or way finds nothing", async () => {
     const browser = visitor(akmola);
     await ask(olga, registers, browser);
