@@ -4,10 +4,12 @@ import { redirect } from "next/navigation";
 import { getSignedIn } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
+import { Button } from "#app/_ui/button.tsx";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
+import { leave } from "../cabinet/actions.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName, displayName } from "#lib/identity/name.ts";
@@ -68,6 +70,9 @@ export default async function StaffPage({ params }: PortalPageProps) {
           <p>{t("staff.home.none")}</p>
         </Alert>
       )}
+      <form action={leave.bind(null, locale, portal.slug)} className="mt-8">
+        <Button look="secondary">{t("signin.exit")}</Button>
+      </form>
     </Page>
   );
 }

@@ -12,7 +12,7 @@ export function problemText(t: Translator, problem: FormProblem): StepError {
     case "wrong":
       return { field, text: t("code.wrong", { n: problem.left }) };
     case "short":
-      return { field, text: t("password.advice", { n: shortestPassword }) };
+      return { field, text: t("password.short", { n: shortestPassword }) };
     case "long":
       return { field, text: t("error.too-long", { n: longestPassword }) };
     case "stolen":

@@ -102,7 +102,7 @@ function passwordError(
 ): StepError {
   switch (problem) {
     case "short":
-      return { field: "password", text: t("password.advice", { n: shortestPassword }) };
+      return { field: "password", text: t("password.short", { n: shortestPassword }) };
     case "long":
       return { field: "password", text: t("error.too-long", { n: longestPassword }) };
     case "stolen":
