@@ -71,13 +71,14 @@ export function prepared<Question>(
 
 /**
  * Runs `work` in one transaction: all of it or nothing.
- * `work` must touch nothing but the database, for a serializable transaction is tried again when it meets another.
+ * @param config.tries how often it is begun when it meets another one (deadlock, serialization failure): three times if
+ * it is serializable, else once. Where it is more than once, `work` must touch nothing but the database
  */
 export async function transaction<T>(
   work: (tx: Tx) => Promise<T>,
-  config?: PgTransactionConfig,
+  { tries: wanted, ...config }: PgTransactionConfig & { readonly tries?: number } = {},
 ): Promise<T> {
-  const tries = config?.isolationLevel === "serializable" ? 3 : 1;
+  const tries = wanted ?? (config.isolationLevel === "serializable" ? 3 : 1);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db().transaction(work, config);

@@ -88,23 +88,26 @@ export async function submitApplication(
   }
 
   try {
-    const done = await transaction((tx) =>
-      register(
-        tx,
-        {
-          actor: person,
-          regionId: submission.regionId,
-          requestId: request.id,
-          draftId: request.draftId,
-          content: decodeContent(request.content),
-          contentBytes: request.content,
-          received,
-          verification,
-          client: submission.client,
-          traceId: submission.traceId,
-        },
-        now,
-      ),
+    // Two who give way to each other at once can meet: a family must not be turned away for that.
+    const done = await transaction(
+      (tx) =>
+        register(
+          tx,
+          {
+            actor: person,
+            regionId: submission.regionId,
+            requestId: request.id,
+            draftId: request.draftId,
+            content: decodeContent(request.content),
+            contentBytes: request.content,
+            received,
+            verification,
+            client: submission.client,
+            traceId: submission.traceId,
+          },
+          now,
+        ),
+      { tries: 3 },
     );
     return done.ok ? ok({ ...done.value, now: true }) : await answerAgain(request);
   } catch (error) {

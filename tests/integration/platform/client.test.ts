@@ -84,4 +84,24 @@ describe("transaction", () => {
     await Promise.all([increment(), increment()]);
     expect([...(await db().execute(sql`select n from counter`))]).toEqual([{ n: 2 }]);
   });
+
+  test("tried again where it is asked for: two that wait for each other both succeed", async () => {
+    await db().execute(
+      sql`create table pair as select g as id, 0 as n from generate_series(1, 2) g`,
+    );
+    // Each holds its first row until the other has its own too: then each wants the other's.
+    const holding = [0, 1].map(() => Promise.withResolvers<void>());
+    const cross = (own: 0 | 1) =>
+      transaction(
+        async (tx) => {
+          await tx.execute(sql`update pair set n = n + 1 where id = ${own + 1}`);
+          holding[own]?.resolve();
+          await holding[1 - own]?.promise;
+          await tx.execute(sql`update pair set n = n + 1 where id = ${2 - own}`);
+        },
+        { tries: 3 },
+      );
+    await Promise.all([cross(0), cross(1)]);
+    expect([...(await db().execute(sql`select n from pair`))]).toEqual([{ n: 2 }, { n: 2 }]);
+  });
 });
