@@ -76,9 +76,11 @@ export function prepared<Question>(
  */
 export async function transaction<T>(
   work: (tx: Tx) => Promise<T>,
-  { tries: wanted, ...config }: PgTransactionConfig & { readonly tries?: number } = {},
+  { tries: wanted, ...given }: PgTransactionConfig & { readonly tries?: number } = {},
 ): Promise<T> {
-  const tries = wanted ?? (config.isolationLevel === "serializable" ? 3 : 1);
+  const tries = wanted ?? (given.isolationLevel === "serializable" ? 3 : 1);
+  // An empty one would be said to the server as half a sentence.
+  const config = Object.keys(given).length > 0 ? given : undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db().transaction(work, config);
