@@ -107,8 +107,8 @@ describe("staff", () => {
       answers.push(answer.ok ? "sent" : answer.code);
     }
     expect(answers).toEqual([
-      ...Array<string>(5).fill("wrong"),
-      ...Array<string>(3).fill("too-many"),
+      ...Array<string>(3).fill("wrong"),
+      ...Array<string>(5).fill("too-many"),
     ]);
   });
 });
