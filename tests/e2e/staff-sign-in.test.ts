@@ -20,6 +20,7 @@ const words = {
     code: "Хаттағы кодты енгізіңіз",
     enter: "Кіру",
     wrong: "Логин немесе құпиясөз сәйкес келмеді",
+    leave: "Шығу",
     role: "Білім бөлімінің маманы",
   },
   ru: {
@@ -29,6 +30,7 @@ const words = {
     code: "Введите код из письма",
     enter: "Войти",
     wrong: "Логин или пароль не подошли",
+    leave: "Выйти",
     role: "Специалист отдела образования",
   },
 } as const;
@@ -58,6 +60,10 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     await press(page, said.enter);
     await page.waitForURL(`**${root}/staff`);
     await page.getByText(said.role).waitFor();
+    await press(page, said.leave);
+    await page.waitForURL(`**${root}/sign-in?out=here`);
+    await page.goto(`${root}/staff`);
+    await page.waitForURL(`**${root}/sign-in/staff?**`);
     expect(problemsOf(page)).toEqual([]);
   });
 });
