@@ -1,5 +1,6 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import { useBrowser } from "#tests/support/browser.ts";
+import { cleanSlate } from "./support/clean-slate.ts";
 import { type Poster, posterOf, read } from "./support/posted.ts";
 import { signIn, walk } from "./support/walk.ts";
 
@@ -7,6 +8,8 @@ const visitor = useBrowser();
 let parent: Poster;
 
 beforeAll(async () => {
+  // What other journeys left would be asked about too: the rules of each application, read anew here.
+  await cleanSlate();
   const page = await visitor.newPage();
   await signIn(walk(page));
   parent = await posterOf(page);
