@@ -31,7 +31,7 @@ export async function withdrawAll(databaseUrl: string): Promise<void> {
   await db().execute(sql`
     with gone as (
       update application set status = 'WITHDRAWN', phone = null
-      where draft_id is not null and child_id in ${ours()}
+      where draft_id is not null
       returning region_id, id
     )
     update queue_entry set waiting = false
