@@ -31,10 +31,11 @@ export async function whileBroken(deed: () => Promise<void>): Promise<void> {
  * page's styles are.
  */
 export async function openLastResort(page: Page): Promise<void> {
-  vi.stubEnv("NEXT_PUBLIC_GLOBAL_ERROR", config.env?.["NEXT_PUBLIC_GLOBAL_ERROR"]);
+  vi.stubEnv("NEXT_PUBLIC_TROUBLE", config.env?.["NEXT_PUBLIC_TROUBLE"]);
   const { default: GlobalError } = await import("#app/global-error.tsx");
   vi.unstubAllEnvs();
   const drawn = renderToStaticMarkup(createElement(GlobalError));
+  if (!drawn.includes("<h1")) throw new Error("the last resort has no words");
   await page.goto("/offline");
   await page.evaluate((html) => {
     document.body.innerHTML = new DOMParser().parseFromString(html, "text/html").body.innerHTML;
