@@ -202,9 +202,13 @@ async function readJournal(visit: Walk, number: string): Promise<void> {
   await lookAt(page, "19-tab-documents");
   const files = main.locator('a[href^="/api/documents/"]', { hasText: t("journal.download") });
   const hrefs = await files.evaluateAll((all) => all.map((each) => each.getAttribute("href")));
-  // Two photos, the notice, and the evidence of the signature.
-  expect(hrefs).toHaveLength(4);
-  for (const href of hrefs) expect((await page.request.get(href ?? "")).status()).toBe(200);
+  // Two photos, the notice, the public log's receipt, and the evidence of the signature.
+  expect(hrefs).toHaveLength(5);
+  for (const href of hrefs) {
+    const status = async () => (await page.request.get(href ?? "")).status();
+    // The receipt is there within seconds of the registration.
+    await expect.poll(status, { timeout: 10_000 }).toBe(200);
+  }
   await main
     .getByRole("link", { name: t("apply.files.view") })
     .first()
