@@ -2,12 +2,10 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translate.ts";
 import { askCode } from "#lib/sign-in/by-code.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { codeRefusal, mend, readIin, textOf } from "./answers.ts";
+import { beginStep } from "./begin-step.ts";
 import { keepIin } from "./kept-iin.ts";
 import type { StepState } from "./step-form.tsx";
 import { stepPath, visitorOf } from "./visitor.ts";
@@ -20,14 +18,12 @@ export async function beginByIin(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const values = { iin: textOf(form, "iin").slice(0, 40) };
   const read = readIin(t, values.iin);
   if ("problem" in read) return mend(before, values, { field: "iin", text: read.problem });
   const asked = await askCode(await visitorOf(place), read.iin, true, now);
-  const on = safeReturnPath(returnTo, portal.slug);
   // A code is on its way already, asked for in this browser a moment ago: it is the next step all the same.
   if (!asked.ok && asked.code !== "too-soon") {
     return mend(before, values, { text: codeRefusal(t, asked.code, asked.detail.until, now) });

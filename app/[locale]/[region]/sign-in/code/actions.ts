@@ -2,13 +2,11 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
-import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
+import { finishSignIn } from "#app/_request/finish-sign-in.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translate.ts";
 import { askCode, enterByCode } from "#lib/sign-in/by-code.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { codeRefusal, mend, textOf } from "../_steps/answers.ts";
+import { beginStep, comingIn } from "../_steps/begin-step.ts";
 import { keptIin } from "../_steps/kept-iin.ts";
 import { problemText } from "../_steps/problem-text.ts";
 import type { StepState } from "../_steps/step-form.tsx";
@@ -22,10 +20,8 @@ export async function finishByCode(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const iin = await keptIin(portal.id);
   if (iin === null) redirect(stepPath(root, "", on));
   const typed = {
@@ -33,8 +29,7 @@ export async function finishByCode(
     password: textOf(form, "password"),
     repeat: textOf(form, "repeat"),
   };
-  const entry = await entryOf(place);
-  const visitor = { ...(await visitorOf(place)), deviceSecret: entry.deviceSecret };
+  const { entry, visitor } = await comingIn(place);
   const entered = await enterByCode(visitor, iin, typed, entry, now);
   if (entered.ok) return finishSignIn(entered.value, place, on);
   if (entered.code === "busy") return mend(before, typed, { text: t("error.busy", { n: 1 }) });
@@ -54,14 +49,13 @@ export async function sendAgain(
   returnTo: string | null,
   before: StepState,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const iin = await keptIin(portal.id);
   if (iin === null) redirect(stepPath(root, "", on));
   const asked = await askCode(await visitorOf(place), iin, false, now);
   if (!asked.ok) {
-    const text = codeRefusal(translator(locale), asked.code, asked.detail.until, now);
+    const text = codeRefusal(t, asked.code, asked.detail.until, now);
     return mend(before, {}, { text });
   }
   redirect(stepPath(root, asked.value.step === "update-number" ? "recover" : "code", on));

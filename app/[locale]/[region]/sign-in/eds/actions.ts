@@ -9,24 +9,22 @@ import {
   dropTicket,
   ensureBrowserSecret,
   readBrowserSecret,
-  readTicket,
   writeTicket,
 } from "#app/_request/browser-cookie.ts";
-import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
 import { edsVerifier } from "#lib/eds/production.ts";
 import { formatDateShort } from "#lib/i18n/formats.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
-import { registries } from "#lib/registries/current.ts";
 import {
   answerChallenge,
   type AnswerCode,
   type AnswerDetail,
 } from "#lib/sign-in/answer-challenge.ts";
 import { ticketMilliseconds } from "#lib/sign-in/limits.ts";
-import { redeemTicket } from "#lib/sign-in/redeem-ticket.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { startChallenge } from "#lib/sign-in/start-challenge.ts";
+import { beginStep } from "../_steps/begin-step.ts";
+import { enterByTicket } from "../_steps/enter-by-ticket.ts";
 
 /** A text for this browser to sign. */
 export async function beginByEds(
@@ -85,20 +83,8 @@ export async function enter(
   regionSlug: string,
   returnTo: string | null,
 ): Promise<void> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { portal, root, now } = place;
-  const [token, browserSecret] = await Promise.all([readTicket(), readBrowserSecret()]);
-  const tooLate = edsPath(root, safeReturnPath(returnTo, portal.slug), "late");
-  if (token === null || browserSecret === null) redirect(tooLate);
-  const entered = await redeemTicket(
-    { token, browserSecret, regionId: portal.id },
-    await entryOf(place),
-    registries(),
-    now,
-  );
-  await dropTicket();
-  if (!entered.ok) redirect(tooLate);
-  await finishSignIn(entered.value, place, entered.value.returnTo);
+  const step = await beginStep(localeArgument, regionSlug, returnTo);
+  await enterByTicket(step, edsPath(step.root, step.on, "late"));
 }
 
 /** Forgets the proven key, so that another can be chosen. */
@@ -107,9 +93,9 @@ export async function chooseAnother(
   regionSlug: string,
   returnTo: string | null,
 ): Promise<void> {
-  const { portal, root } = await beginAction(localeArgument, regionSlug);
+  const { root, on } = await beginStep(localeArgument, regionSlug, returnTo);
   await dropTicket();
-  redirect(edsPath(root, safeReturnPath(returnTo, portal.slug)));
+  redirect(edsPath(root, on));
 }
 
 function edsPath(root: string, returnTo: string | null, flag?: "late"): string {

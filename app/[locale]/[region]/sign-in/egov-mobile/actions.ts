@@ -2,13 +2,10 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
-import { dropTicket, readBrowserSecret, readTicket } from "#app/_request/browser-cookie.ts";
-import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
+import { dropTicket } from "#app/_request/browser-cookie.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { registries } from "#lib/registries/current.ts";
-import { redeemTicket } from "#lib/sign-in/redeem-ticket.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { beginStep } from "../_steps/begin-step.ts";
+import { enterByTicket } from "../_steps/enter-by-ticket.ts";
 import { mobilePath } from "./address.ts";
 
 /** «Войти», after the owner's data. */
@@ -17,20 +14,8 @@ export async function enterByPhone(
   regionSlug: string,
   returnTo: string | null,
 ): Promise<void> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { portal, root, now } = place;
-  const [token, browserSecret] = await Promise.all([readTicket(), readBrowserSecret()]);
-  const tooLate = mobilePath(root, safeReturnPath(returnTo, portal.slug), "late");
-  if (token === null || browserSecret === null) redirect(tooLate);
-  const entered = await redeemTicket(
-    { token, browserSecret, regionId: portal.id },
-    await entryOf(place),
-    registries(),
-    now,
-  );
-  await dropTicket();
-  if (!entered.ok) redirect(tooLate);
-  await finishSignIn(entered.value, place, entered.value.returnTo);
+  const step = await beginStep(localeArgument, regionSlug, returnTo);
+  await enterByTicket(step, mobilePath(step.root, step.on, "late"));
 }
 
 /** Forgets the proven signature, so that another can be given. */
@@ -39,7 +24,7 @@ export async function chooseAnotherPhone(
   regionSlug: string,
   returnTo: string | null,
 ): Promise<void> {
-  const { portal, root } = await beginAction(localeArgument, regionSlug);
+  const { root, on } = await beginStep(localeArgument, regionSlug, returnTo);
   await dropTicket();
-  redirect(mobilePath(root, safeReturnPath(returnTo, portal.slug)));
+  redirect(mobilePath(root, on));
 }

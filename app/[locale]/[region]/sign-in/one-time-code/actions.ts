@@ -2,16 +2,15 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
-import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
+import { finishSignIn } from "#app/_request/finish-sign-in.ts";
 import { dropStep } from "#app/_request/step-cookie.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator, type Translator } from "#lib/i18n/translate.ts";
+import type { Translator } from "#lib/i18n/translate.ts";
 import { parseMobilePhone } from "#lib/identity/phone.ts";
 import { registries } from "#lib/registries/current.ts";
 import { askOneTimeCode, enterByOneTimeCode } from "#lib/sign-in/one-time-code.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { codeRefusal, mend, readIin, textOf } from "../_steps/answers.ts";
+import { beginStep, comingIn } from "../_steps/begin-step.ts";
 import type { StepError, StepState } from "../_steps/step-form.tsx";
 import { stepPath, visitorOf } from "../_steps/visitor.ts";
 import { keepPair, keptPair } from "./kept-pair.ts";
@@ -24,9 +23,8 @@ export async function askByPair(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const values = {
     phone: textOf(form, "phone").slice(0, 40),
     iin: textOf(form, "iin").slice(0, 40),
@@ -45,7 +43,7 @@ export async function askByPair(
     return mend(before, values, refusalOf(t, asked.code, asked.detail.until, now));
   }
   await keepPair(portal.id, pair);
-  redirect(stepPath(root, "one-time-code", safeReturnPath(returnTo, portal.slug)));
+  redirect(stepPath(root, "one-time-code", on));
 }
 
 /** «Отправить код еще раз». */
@@ -55,14 +53,14 @@ export async function sendAgain(
   returnTo: string | null,
   before: StepState,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const here = stepPath(root, "one-time-code", safeReturnPath(returnTo, portal.slug));
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
+  const here = stepPath(root, "one-time-code", on);
   const pair = await keptPair(portal.id);
   if (pair === null) redirect(here);
   const asked = await askOneTimeCode(await visitorOf(place), pair, registries(), now);
   if (asked.ok) redirect(here);
-  return mend(before, {}, refusalOf(translator(locale), asked.code, asked.detail.until, now));
+  return mend(before, {}, refusalOf(t, asked.code, asked.detail.until, now));
 }
 
 /** «Войти», the second press: the code. */
@@ -73,16 +71,13 @@ export async function finishByPair(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const pair = await keptPair(portal.id);
   if (pair === null) redirect(stepPath(root, "one-time-code", on));
   const code = textOf(form, "code");
   if (!/\d/u.test(code)) return mend(before, {}, { field: "code", text: t("error.required") });
-  const entry = await entryOf(place);
-  const visitor = { ...(await visitorOf(place)), deviceSecret: entry.deviceSecret };
+  const { entry, visitor } = await comingIn(place);
   const entered = await enterByOneTimeCode(visitor, pair, code, registries(), entry, now);
   if (entered.ok) return finishSignIn(entered.value, place, on);
   switch (entered.code) {
@@ -101,9 +96,9 @@ export async function chooseAnotherPair(
   regionSlug: string,
   returnTo: string | null,
 ): Promise<void> {
-  const { portal, root } = await beginAction(localeArgument, regionSlug);
+  const { root, on } = await beginStep(localeArgument, regionSlug, returnTo);
   await dropStep();
-  redirect(stepPath(root, "one-time-code", safeReturnPath(returnTo, portal.slug)));
+  redirect(stepPath(root, "one-time-code", on));
 }
 
 type Refused = Extract<Awaited<ReturnType<typeof askOneTimeCode>>, { ok: false }>["code"];

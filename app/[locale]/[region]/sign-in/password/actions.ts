@@ -2,14 +2,12 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
-import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
+import { finishSignIn } from "#app/_request/finish-sign-in.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translate.ts";
 import { askCode } from "#lib/sign-in/by-code.ts";
 import { enterByPassword } from "#lib/sign-in/by-password.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { codeRefusal, mend, readIin, textOf, triesRefusal } from "../_steps/answers.ts";
+import { beginStep, comingIn } from "../_steps/begin-step.ts";
 import { keepIin } from "../_steps/kept-iin.ts";
 import type { StepState } from "../_steps/step-form.tsx";
 import { stepPath, visitorOf } from "../_steps/visitor.ts";
@@ -22,10 +20,8 @@ export async function finishByPassword(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const values = { iin: textOf(form, "iin").slice(0, 40) };
   const read = readIin(t, values.iin);
   if ("problem" in read) return mend(before, values, { field: "iin", text: read.problem });
@@ -42,8 +38,7 @@ export async function finishByPassword(
   if (password === "") {
     return mend(before, values, { field: "password", text: t("error.required") });
   }
-  const entry = await entryOf(place);
-  const visitor = { ...(await visitorOf(place)), deviceSecret: entry.deviceSecret };
+  const { entry, visitor } = await comingIn(place);
   const entered = await enterByPassword(visitor, read.iin, password, entry, now);
   if (entered.ok) return finishSignIn(entered.value, place, on);
   switch (entered.code) {

@@ -2,14 +2,12 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
-import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
+import { finishSignIn } from "#app/_request/finish-sign-in.ts";
 import { dropStep } from "#app/_request/step-cookie.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translate.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { askStaffCode, enterAsStaff, loginOf } from "#lib/sign-in/staff.ts";
 import { codeRefusal, mend, textOf, triesRefusal } from "../_steps/answers.ts";
+import { beginStep, comingIn } from "../_steps/begin-step.ts";
 import type { StepError, StepState } from "../_steps/step-form.tsx";
 import { stepPath, visitorOf } from "../_steps/visitor.ts";
 import { keepLogin, keptLogin } from "./kept-login.ts";
@@ -22,9 +20,8 @@ export async function askAsStaff(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const login = textOf(form, "login").slice(0, 254);
   const password = textOf(form, "password");
   const missing: StepError[] = [
@@ -47,7 +44,7 @@ export async function askAsStaff(
     return mend(before, { login }, { text });
   }
   await keepLogin(portal.id, loginOf(login));
-  redirect(stepPath(root, "staff", safeReturnPath(returnTo, portal.slug)));
+  redirect(stepPath(root, "staff", on));
 }
 
 /** «Войти»: the code out of the letter. */
@@ -58,16 +55,13 @@ export async function finishAsStaff(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const login = await keptLogin(portal.id);
   if (login === null) redirect(stepPath(root, "staff", on));
   const code = textOf(form, "code");
   if (!/\d/u.test(code)) return mend(before, {}, { field: "code", text: t("error.required") });
-  const entry = await entryOf(place);
-  const visitor = { ...(await visitorOf(place)), deviceSecret: entry.deviceSecret };
+  const { entry, visitor } = await comingIn(place);
   const entered = await enterAsStaff(visitor, login, code, entry, now);
   if (entered.ok) return finishSignIn(entered.value, place, on ?? `${root}/staff`);
   return entered.code === "wrong"
@@ -81,7 +75,7 @@ export async function beginAnew(
   regionSlug: string,
   returnTo: string | null,
 ): Promise<void> {
-  const { portal, root } = await beginAction(localeArgument, regionSlug);
+  const { root, on } = await beginStep(localeArgument, regionSlug, returnTo);
   await dropStep();
-  redirect(stepPath(root, "staff", safeReturnPath(returnTo, portal.slug)));
+  redirect(stepPath(root, "staff", on));
 }

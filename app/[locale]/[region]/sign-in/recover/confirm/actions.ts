@@ -2,18 +2,17 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
 import { ensureBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { entryOf, finishSignIn } from "#app/_request/finish-sign-in.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { type Translator, translator } from "#lib/i18n/translate.ts";
 import { registries } from "#lib/registries/current.ts";
-import { longestPassword, shortestPassword } from "#lib/sign-in/password-rules.ts";
+import type { NewPasswordProblem } from "#lib/sign-in/passwords.ts";
 import { finishRecovery, resendPhoneCode } from "#lib/sign-in/recovery-finish.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { codeRefusal, mend, textOf } from "../../_steps/answers.ts";
+import { beginStep } from "../../_steps/begin-step.ts";
 import { keepIin, keptIin } from "../../_steps/kept-iin.ts";
-import type { StepError, StepState } from "../../_steps/step-form.tsx";
+import { problemText } from "../../_steps/problem-text.ts";
+import type { StepState } from "../../_steps/step-form.tsx";
 import { stepPath } from "../../_steps/visitor.ts";
 
 /** «Обновить»: the code from the new number and a password; then the person is in. */
@@ -24,10 +23,8 @@ export async function finish(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now } = place;
-  const t = translator(locale);
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { portal, root, now, t, on } = place;
   const iin = await keptIin(portal.id);
   if (iin === null) redirect(stepPath(root, "recover", on));
   const code = textOf(form, "code").slice(0, 20);
@@ -55,7 +52,7 @@ export async function finish(
       return mend(before, password, { field: "code", text });
     }
     case "password":
-      return mend(before, { code }, passwordError(t, entered.detail));
+      return mend(before, { code }, problemText(t, problemOf(entered.detail)));
   }
 }
 
@@ -66,9 +63,8 @@ export async function sendAgain(
   returnTo: string | null,
   before: StepState,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now, address } = place;
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { locale, portal, root, now, address, t, on } = place;
   const iin = await keptIin(portal.id);
   if (iin === null) redirect(stepPath(root, "recover", on));
   const browserSecret = await ensureBrowserSecret();
@@ -86,7 +82,7 @@ export async function sendAgain(
       redirect(stepPath(root, "recover", on));
       break;
     default: {
-      const text = codeRefusal(translator(locale), sent.code, sent.detail.until, now);
+      const text = codeRefusal(t, sent.code, sent.detail.until, now);
       return mend(before, {}, { text });
     }
   }
@@ -96,20 +92,6 @@ function emptyFields(values: Readonly<Record<string, string>>): string[] {
   return Object.keys(values).filter((field) => (values[field] ?? "").trim() === "");
 }
 
-function passwordError(
-  t: Translator,
-  problem: "short" | "long" | "stolen" | "own" | "differ",
-): StepError {
-  switch (problem) {
-    case "short":
-      return { field: "password", text: t("password.short", { n: shortestPassword }) };
-    case "long":
-      return { field: "password", text: t("error.too-long", { n: longestPassword }) };
-    case "stolen":
-      return { field: "password", text: t("password.stolen") };
-    case "own":
-      return { field: "password", text: t("password.own") };
-    case "differ":
-      return { field: "repeat", text: t("password.repeat.differ") };
-  }
+function problemOf(code: NewPasswordProblem["code"]): NewPasswordProblem {
+  return { field: code === "differ" ? "repeat" : "password", code };
 }

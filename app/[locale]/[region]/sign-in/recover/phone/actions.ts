@@ -2,13 +2,11 @@
 
 import { redirect } from "next/navigation";
 
-import { beginAction } from "#app/_request/action.ts";
 import { ensureBrowserSecret } from "#app/_request/browser-cookie.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translate.ts";
 import { sendPhoneCode } from "#lib/sign-in/recovery-finish.ts";
-import { safeReturnPath } from "#lib/sign-in/return-path.ts";
 import { codeRefusal, mend, textOf } from "../../_steps/answers.ts";
+import { beginStep } from "../../_steps/begin-step.ts";
 import { keepIin, keptIin } from "../../_steps/kept-iin.ts";
 import type { StepState } from "../../_steps/step-form.tsx";
 import { stepPath } from "../../_steps/visitor.ts";
@@ -21,9 +19,8 @@ export async function givePhone(
   before: StepState,
   form: FormData,
 ): Promise<StepState> {
-  const place = await beginAction(localeArgument, regionSlug);
-  const { locale, portal, root, now, address } = place;
-  const on = safeReturnPath(returnTo, portal.slug);
+  const place = await beginStep(localeArgument, regionSlug, returnTo);
+  const { locale, portal, root, now, address, t, on } = place;
   const iin = await keptIin(portal.id);
   if (iin === null) redirect(stepPath(root, "recover", on));
   const phone = textOf(form, "phone").slice(0, 40);
@@ -34,7 +31,6 @@ export async function givePhone(
     await keepIin(portal.id, iin);
     redirect(stepPath(root, "recover/confirm", on));
   }
-  const t = translator(locale);
   switch (sent.code) {
     case "unproven":
       redirect(stepPath(root, "recover", on));
