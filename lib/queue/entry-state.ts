@@ -45,6 +45,13 @@ export const effects: Readonly<Record<Exclude<QueueEventKind, "registered">, Eff
   "signature-checked": nothing,
   "paper-removed": nothing,
   corrected: { may: ["queueType", "districtKato", "cohort", "class", "registeredAt"] },
+  refused: leaves,
+  "turn-passed": nothing,
+  "interest-confirmed": nothing,
+  "returned-for-correction": nothing,
+  "correction-sent": nothing,
+  appealed: nothing,
+  "appeal-answered": nothing,
 };
 
 /** The form of `data` since events tell the whole change: `from` and `to`, or the whole entry at its registration. */

@@ -22,6 +22,13 @@ export const queueEventKinds = [
   "signature-checked",
   "paper-removed",
   "corrected",
+  "refused",
+  "turn-passed",
+  "interest-confirmed",
+  "returned-for-correction",
+  "correction-sent",
+  "appealed",
+  "appeal-answered",
 ] as const;
 export type QueueEventKind = (typeof queueEventKinds)[number];
 

@@ -76,6 +76,13 @@ const eventKinds: Record<QueueEventKind, true> = {
   "signature-checked": true,
   "paper-removed": true,
   corrected: true,
+  refused: true,
+  "turn-passed": true,
+  "interest-confirmed": true,
+  "returned-for-correction": true,
+  "correction-sent": true,
+  appealed: true,
+  "appeal-answered": true,
 };
 const eventActors: Record<QueueEventRecord["actorRole"], true> = {
   parent: true,

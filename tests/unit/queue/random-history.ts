@@ -36,22 +36,29 @@ type App = {
 
 // Which event of the ledger tells each step of an application's life.
 const told: Partial<Record<ApplicationEvent, Exclude<QueueEventKind, "registered">>> = {
-  "return-for-correction": "corrected",
-  correct: "corrected",
+  "return-for-correction": "returned-for-correction",
+  correct: "correction-sent",
   hold: "held",
   release: "released",
   "turn-comes": "turn-came",
-  "turn-passes": "corrected",
+  "turn-passes": "turn-passed",
   refer: "referred",
   "annul-referral": "held",
   enrol: "enrolled",
   withdraw: "withdrawn",
-  refuse: "removed",
+  refuse: "refused",
   remove: "removed",
   restore: "restored",
 };
 const lifeSteps = Object.keys(told) as (keyof typeof told)[];
-const harmless = ["register-checked", "signature-checked", "paper-removed"] as const;
+const harmless = [
+  "register-checked",
+  "signature-checked",
+  "paper-removed",
+  "interest-confirmed",
+  "appealed",
+  "appeal-answered",
+] as const;
 const categories = privilegeCategories.map(({ code }) => code);
 const begin = Date.parse("2026-01-05T04:00:00.000Z");
 
