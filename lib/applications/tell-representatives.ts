@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -10,12 +10,15 @@ import { representativesOf } from "#lib/people/representation.ts";
 export type Deed<Name extends Template> = {
   readonly regionId: number;
   readonly childId: string;
-  /** Who did it and knows already. */
-  readonly exceptId: string;
+  /** Who did it, or was told already. */
+  readonly exceptId: string | readonly (string | null)[];
   /** As for `notify`: said once by each channel. */
   readonly cause: string;
   readonly template: Name;
   readonly params: TemplateParams<Name>;
+  readonly expiresAt?: Date;
+  /** By every channel, whatever was chosen. */
+  readonly prescribed?: boolean;
 };
 
 /**
@@ -27,23 +30,23 @@ export async function tellRepresentatives<Name extends Template>(
   deed: Deed<Name>,
   now: Date,
 ): Promise<void> {
-  const { childId, exceptId, ...notice } = deed;
+  const { childId, exceptId, prescribed = false, ...notice } = deed;
   for (const personId of await representativesOf(tx, childId)) {
-    if (personId === exceptId) continue;
+    if (exceptId.includes(personId)) continue;
     const contact = await contactOf(tx, personId);
-    const known = contact ?? (await contactOfApplications(tx, personId, exceptId));
+    const known = contact ?? (await contactOfApplications(tx, personId));
     if (known === null) continue;
-    const { phone, email } = contact === null ? known : reachOfContact(contact);
+    const { phone, email } = contact === null || prescribed ? known : reachOfContact(contact);
     await notify(tx, { ...notice, personId, phone, email, locale: known.locale }, now);
   }
 }
 
 // Who never opened the cabinet has the contacts of the own application only.
-async function contactOfApplications(tx: Tx, personId: string, exceptId: string) {
+async function contactOfApplications(tx: Tx, personId: string) {
   const [row] = await tx
     .select({ phone: application.phone, email: application.email, locale: application.locale })
     .from(application)
-    .where(and(eq(application.applicantId, personId), ne(application.applicantId, exceptId)))
+    .where(eq(application.applicantId, personId))
     .orderBy(desc(application.registeredAt))
     .limit(1);
   return row ?? null;

@@ -1,0 +1,48 @@
+import type { Tx } from "#db/client.ts";
+import { notify } from "#lib/notifications/notify.ts";
+import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
+import { reachOfContact } from "#lib/people/contact-rules.ts";
+import { contactOf } from "#lib/people/records.ts";
+import type { ApplicationRow } from "./deed.ts";
+import { tellRepresentatives } from "./tell-representatives.ts";
+
+export type FamilyNews<Name extends Template> = {
+  /** As for `notify`: said once by each channel. */
+  readonly cause: string;
+  readonly template: Name;
+  readonly params: TemplateParams<Name>;
+  /** What the law prescribes goes by every channel and number that is known, whatever was chosen in the profile. */
+  readonly prescribed?: boolean;
+  /** Who did it and knows already. */
+  readonly exceptId?: string | null;
+  readonly expiresAt?: Date;
+};
+
+/**
+ * Tells a family what happened to its application, in the transaction of the deed: whoever applied, and the child's
+ * other confirmed representatives unless a guardian applied. Contacts of the profile come before those of the
+ * application, which may be a year old.
+ */
+export async function tellFamily<Name extends Template>(
+  tx: Tx,
+  row: ApplicationRow,
+  { prescribed = false, exceptId = null, ...news }: FamilyNews<Name>,
+  now: Date,
+): Promise<void> {
+  const { regionId, applicantId } = row;
+  const notice = { ...news, regionId };
+  if (applicantId === null || applicantId !== exceptId) {
+    const contact = applicantId === null ? null : await contactOf(tx, applicantId);
+    const known = contact ?? row;
+    const reach = contact === null || prescribed ? known : reachOfContact(contact);
+    const { phone, email } = reach;
+    await notify(tx, { ...notice, personId: applicantId, phone, email, locale: known.locale }, now);
+    if (prescribed && known.secondPhone !== null) {
+      const second = { phone: known.secondPhone, email: null, locale: known.locale };
+      await notify(tx, { ...notice, personId: applicantId, ...second }, now);
+    }
+  }
+  if (row.byGuardian) return;
+  const others = { ...notice, childId: row.childId, prescribed };
+  await tellRepresentatives(tx, { ...others, exceptId: [applicantId, exceptId] }, now);
+}
