@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, inArray, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, notInArray, or } from "drizzle-orm";
 import { transaction, type Tx } from "#db/client.ts";
 import { queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { aheadOf } from "./ahead.ts";
 import { effects, type EntryState } from "./entry-state.ts";
 import { queueEventKinds } from "./ledger.ts";
-import { compareStanding, type EntryClass, type QueueKey, sameQueue } from "./order.ts";
+import { compareStanding, sameQueue } from "./order.ts";
 import { type LedgerLine, type ReplayedEntry, replay } from "./replay.ts";
 import { countsOf, placeFrom, type QueuePlace } from "./views.ts";
 
@@ -107,29 +108,4 @@ function whole(told: ReplayedEntry | null, row: EntryState | undefined): EntrySt
     seq: told.seq ?? row.seq,
     districtKato: told.districtKato ?? row.districtKato,
   };
-}
-
-/** How many of a class stand before this instant and sequence now, by the counters. */
-async function aheadOf(
-  tx: Tx,
-  key: QueueKey,
-  standing: { readonly class: EntryClass; readonly registeredAt: Date; readonly seq: number },
-): Promise<number> {
-  const instant = sql`${standing.registeredAt.toISOString()}::timestamptz`;
-  const day = sql`queue_day(${instant})`;
-  const queue = sql`region_id = ${key.regionId} and queue_type = ${key.queueType}
-    and district_kato = ${key.districtKato} and cohort = ${key.cohort}
-    and class = ${standing.class}`;
-  const [row] = await tx.execute<{ n: number }>(sql`
-    select ((
-      select coalesce(sum(
-        case when block = ${day} >> 6
-          then (select coalesce(sum(d), 0) from unnest(days[1:(${day} & 63)]) d) else n end), 0)
-      from queue_count where ${queue} and block <= ${day} >> 6
-    ) + (
-      select count(*) from queue_entry
-      where waiting and ${queue} and registered_at >= to_timestamp(${day} * 86400.0)
-        and (registered_at, seq) < (${instant}, ${standing.seq}::bigint)
-    ))::int as n`);
-  return row?.n ?? 0;
 }
