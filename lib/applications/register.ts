@@ -10,7 +10,9 @@ import {
 import { attachment } from "#db/schema/documents.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
-import { addMonths, cohortOf, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
+import { deadlineAfterMonths } from "#lib/calendar/deadlines.ts";
+import { calendarInForce } from "#lib/calendar/in-force.ts";
+import { cohortOf, localDateOf } from "#lib/calendar/local-date.ts";
 import { issueNotice } from "#lib/documents/notice.ts";
 import { saveEvidence } from "#lib/eds/evidence.ts";
 import type { Verification } from "#lib/eds/verify.ts";
@@ -107,7 +109,7 @@ export async function register(
     draftId: order.draftId,
     evidenceId,
     registeredAt: now,
-    interestDueAt: endOfDay(addMonths(localDateOf(now), policy.interestMonths)),
+    interestDueAt: deadlineAfterMonths(now, policy.interestMonths, calendarInForce()),
     version: 1,
   });
   const entryClass = await standInQueue(tx, { order, applicationId, child, policy }, now);

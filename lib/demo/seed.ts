@@ -5,7 +5,9 @@ import { application, privilegeClaim } from "#db/schema/applications.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import { formatNumber } from "#lib/applications/number.ts";
-import { addMonths, cohortOf, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
+import { deadlineAfterMonths } from "#lib/calendar/deadlines.ts";
+import { calendarInForce } from "#lib/calendar/in-force.ts";
+import { cohortOf, localDateOf } from "#lib/calendar/local-date.ts";
 import { newHumanCode, newId } from "#lib/platform/ids.ts";
 import { enterQueue } from "#lib/queue/commands.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
@@ -267,9 +269,8 @@ async function queueUp(tx: Tx, all: readonly Row[], now: Date): Promise<void> {
 
 /** The families of the demo have confirmed their interest every year so far. */
 function nextAnniversary(registeredAt: Date, now: Date): Date {
-  const first = localDateOf(registeredAt);
   for (let months = 12; ; months += 12) {
-    const due = endOfDay(addMonths(first, months));
+    const due = deadlineAfterMonths(registeredAt, months, calendarInForce());
     if (due > now) return due;
   }
 }

@@ -1,5 +1,6 @@
 import { closeDb } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
+import { calendarInForce } from "#lib/calendar/in-force.ts";
 import { closeVerifier } from "#lib/eds/production.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
 import { measureTrust } from "#lib/eds/trust-watch.ts";
@@ -17,6 +18,7 @@ Reflect.set(process.env, "NODE_ENV", "production");
 await startOrExplain(async () => {
   takeOverConsole();
   const environment = env();
+  calendarInForce(environment);
   await checkTrustedAuthorities(environment);
   const host = environment.HOST ?? (environment.APP_ENV === "production" ? "0.0.0.0" : "127.0.0.1");
   const app = await nextApp({ dev: false, hostname: host, port: environment.PORT });

@@ -28,7 +28,7 @@ export const jobPayloads = {
   "scan-attachment": z.strictObject({ regionId: z.int(), attachmentId: z.uuid() }),
   /** Adds that job again for every file that still waits for it. */
   "scan-what-waits": z.strictObject({}),
-  /** Looks at what signatures hang on, and warns before it ends. */
+  /** Looks at what signatures and deadlines hang on, and warns before it ends. */
   "watch-trust": z.strictObject({}),
   /** Brings the public logs up to the ledger, in case no worker does it by the second. */
   "sequence-log": z.strictObject({}),

@@ -59,6 +59,7 @@ const variables = z.object({
   SHEP_URL: address("https:", "http:").optional(),
   SHEP_SENDER_ID: optionalText,
   SHEP_PASSWORD: optionalText,
+  WORKING_CALENDAR_FILE: optionalText,
   LOG_SIGNING_KEY: z
     .string()
     .refine(isEd25519PrivateKey, { error: "must be an Ed25519 private key in PEM" })

@@ -1,4 +1,5 @@
 import { closeDb } from "#db/client.ts";
+import { calendarInForce } from "#lib/calendar/in-force.ts";
 import { closeVerifier } from "#lib/eds/production.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
 import { env } from "#lib/platform/env.ts";
@@ -8,6 +9,7 @@ import { startWorker } from "./runner.ts";
 
 // `npm run worker`: a process that only works off the queue. Any number of them may run.
 await startOrExplain(async () => {
+  calendarInForce();
   await checkTrustedAuthorities(env());
   const worker = await startWorker();
   log.info("The worker is ready");

@@ -1,5 +1,6 @@
 import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
+import { warnOfCalendar } from "#lib/calendar/in-force.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
 import { tellOfLostPaper } from "#lib/applications/tell-lost-paper.ts";
@@ -35,7 +36,11 @@ export const tasks: Required<Tasks> = {
   "scan-attachment": async (payload) =>
     scanAttachment(payload, await currentInstant(), tellOfLostPaper),
   "scan-what-waits": async () => void (await scanWhatWaits()),
-  "watch-trust": async () => warnOfEnds(await lookAtTrust(await currentInstant())),
+  "watch-trust": async () => {
+    const now = await currentInstant();
+    warnOfEnds(await lookAtTrust(now));
+    warnOfCalendar(now);
+  },
   "check-ledger": async () => void (await checkLedgers(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
   sweep: async () => {

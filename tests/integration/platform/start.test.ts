@@ -55,6 +55,17 @@ test.each([
   ["lib/worker/main.ts", {}, /^EDS_TRUST_DIR cannot be trusted: trust-test-authority/m],
   ["lib/front/main.ts", { EDS_TRUST_DIR: "/nowhere" }, /^EDS_TRUST_DIR .*trust-folder-unreadable/m],
   ["lib/front/main.ts", { NEXTAUTH_SECRET: "" }, /^NEXTAUTH_SECRET is missing/m],
+  [
+    "lib/worker/main.ts",
+    { WORKING_CALENDAR_FILE: "/no.json" },
+    /^WORKING_CALENDAR_FILE .*unreadable/m,
+  ],
+  [
+    "lib/front/main.ts",
+    { WORKING_CALENDAR_FILE: "/no.json" },
+    /^WORKING_CALENDAR_FILE .*unreadable/m,
+  ],
+  ["lib/worker/main.ts", { LOG_SIGNING_KEY: "" }, /^LOG_SIGNING_KEY is missing/m],
   ["lib/front/dev.ts", {}, /^APP_ENV is production/m],
 ])("%s does not start with %o", (program, changes, reason) => {
   const { status, said } = start(program, changes);

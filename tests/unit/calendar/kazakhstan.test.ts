@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { calendarOf, type WorkingCalendar } from "#lib/calendar/calendar-data.ts";
 import rows from "#lib/calendar/data/kazakhstan.json" with { type: "json" };
-import { calendarFromFile, calendarWarnings, kazakhstan } from "#lib/calendar/kazakhstan.ts";
+import {
+  calendarEnd,
+  calendarFromFile,
+  calendarWarnings,
+  kazakhstan,
+} from "#lib/calendar/kazakhstan.ts";
 import { dayOf, isWorkingDay, workingDaysBetween } from "#lib/calendar/working-days.ts";
 
 function daysOff(year: number, calendar: WorkingCalendar): string[] {
@@ -198,10 +203,21 @@ describe("at start", () => {
     const told = (now: string) => calendarWarnings(kazakhstan, new Date(now));
     expect(told("2025-06-01T00:00:00Z")).toEqual([]);
     expect(told("2026-06-01T00:00:00Z")).toEqual([{ code: unconfirmed, year: 2027 }]);
-    expect(told("2027-06-01T00:00:00Z")).toEqual([
+    expect(told("2027-06-01T00:00:00Z")).toEqual([{ code: unconfirmed, year: 2027 }]);
+    // 120 days before the end of the data, and when they have ended.
+    expect(told("2027-09-02T18:59:59Z")).toEqual([{ code: unconfirmed, year: 2027 }]);
+    expect(told("2027-09-02T19:00:00Z")).toEqual([
       { code: unconfirmed, year: 2027 },
       { code: missing, year: 2028 },
     ]);
+    expect(told("2028-01-15T00:00:00Z")).toEqual([{ code: missing, year: 2028 }]);
+  });
+
+  test("the data end with the last year that is there", () => {
+    const end = (now: string) => calendarEnd(kazakhstan, new Date(now)).toISOString();
+    expect(end("2025-06-01T00:00:00Z")).toBe("2027-12-31T18:59:59.999Z");
+    expect(end("2027-12-31T18:00:00Z")).toBe("2027-12-31T18:59:59.999Z");
+    expect(end("2029-06-01T00:00:00Z")).toBe("2028-12-31T18:59:59.999Z");
   });
 
   test("the new year begins at midnight of Kazakhstan", () => {

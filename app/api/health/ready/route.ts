@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { migrationsApplied } from "#db/migration-state.ts";
+import { calendarInForce } from "#lib/calendar/in-force.ts";
+import { calendarWarnings } from "#lib/calendar/kazakhstan.ts";
 import { livingWorkers } from "#lib/jobs/living-workers.ts";
 import { env } from "#lib/platform/env.ts";
 import { isStopping } from "#lib/platform/lifecycle.ts";
@@ -30,6 +32,8 @@ export async function GET(): Promise<Response> {
     {
       status: well ? "ok" : isStopping() ? "stopping" : "unavailable",
       checks: Object.fromEntries(results.map(([name, passed]) => [name, passed ? "ok" : "failed"])),
+      // No reason to send anybody away, but whoever looks here should know.
+      warnings: calendarWarnings(calendarInForce(), new Date()),
     },
     { status: well ? 200 : 503, headers: { "cache-control": "no-store" } },
   );
