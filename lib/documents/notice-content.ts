@@ -78,7 +78,7 @@ export function noticeContent(facts: NoticeFacts, place: NoticePlace): NoticeCon
     ],
     nextTitle: t("notice.next"),
     next: nextOf(facts, place, t, `${origin}/${locale}/${facts.regionSlug}/queue`),
-    legal: [t("notice.legal"), t("notice.automatic")],
+    legal: [t("notice.log"), t("notice.legal"), t("notice.automatic")],
     verify: {
       address,
       text: t("notice.verify", { address }),

@@ -11,6 +11,8 @@ import { type NoticeFacts, noticeFacts } from "./notice-facts.ts";
 /** What anyone who holds the paper may compare it with: no full name, no address, no IIN. */
 export type GenuineDocument = {
   readonly kind: "registration-notice";
+  /** For the rooms; it is not shown. */
+  readonly applicationId: string;
   readonly number: string;
   /** Instant, UTC. */
   readonly issuedAt: Date;
@@ -65,6 +67,7 @@ export async function verifyDocument(
   const facts = noticeFacts.parse(row.facts);
   return ok({
     kind: row.kind,
+    applicationId: row.applicationId,
     number: facts.number,
     issuedAt: row.issuedAt,
     regionNames: facts.regionNames,

@@ -165,6 +165,8 @@ function refusedInProduction(value: Variables): Problem[] {
     "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
     "S3_ENDPOINT",
     "EDS_TRUST_DIR",
+    // A queue that nobody can check from outside is what the portal replaces.
+    "LOG_SIGNING_KEY",
   ] as const) {
     if (!value[name]) refuse(name, "is missing; production needs it");
   }

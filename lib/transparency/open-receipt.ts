@@ -3,8 +3,9 @@ import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
+import { verifyDocument } from "#lib/documents/verify.ts";
 import { ownersOfApplication } from "#lib/people/representation.ts";
-import { fail, ok, type Result } from "#lib/platform/result.ts";
+import { type Failure, fail, ok, type Result } from "#lib/platform/result.ts";
 import { receiptFor } from "./views.ts";
 
 export type ReceiptFile = {
@@ -31,5 +32,28 @@ export async function openReceipt(
   if (!allowed.ok) return allowed;
   const text = row === undefined ? null : await receiptFor(regionId, row.id);
   if (text === null) return fail("not-logged");
-  return ok({ text, mime: "application/json", fileName: `log-receipt-${number}.json` });
+  return ok(fileOf(text, number));
+}
+
+/**
+ * The same for whoever holds the paper: the token printed on it opens what its page shows, and a receipt says no more
+ * than that. Counted like a look at the page.
+ * @param question.address the visitor's network address
+ */
+export async function openReceiptOfPaper(
+  question: { readonly regionId: number; readonly token: string; readonly address: string },
+  now: Date,
+): Promise<
+  | Result<ReceiptFile, "unknown" | "not-logged">
+  | Failure<"too-often", { readonly retryAfterSeconds: number }>
+> {
+  const paper = await verifyDocument(question, now);
+  if (!paper.ok) return paper;
+  const { applicationId, number } = paper.value;
+  const text = await receiptFor(question.regionId, applicationId);
+  return text === null ? fail("not-logged") : ok(fileOf(text, number));
+}
+
+function fileOf(text: string, number: string): ReceiptFile {
+  return { text, mime: "application/json", fileName: `log-receipt-${number}.json` };
 }

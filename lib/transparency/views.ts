@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, lte } from "drizzle-orm";
 import { db, type Queryable } from "#db/client.ts";
 import { logCheckpoint, logLeaf } from "#db/schema/transparency.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
@@ -127,6 +127,31 @@ export async function receiptFor(regionId: number, applicationId: string): Promi
   const path = await hashesOf(db(), regionId, inclusionRanges(row.leafIndex, head.size));
   const { size: treeSize, note, publicKey } = head;
   return receiptText({ ...row, treeSize, path, note, publicKey });
+}
+
+export type SealedLine = {
+  /** From 0. */
+  readonly leafIndex: number;
+  /** Of the first head over it. */
+  readonly sealedAt: Date;
+};
+
+/** Where the registration of an application stands in the log; null until it does. */
+export async function sealedLineOf(
+  regionId: number,
+  applicationId: string,
+): Promise<SealedLine | null> {
+  const [row] = await db()
+    .select({ leafIndex: logLeaf.leafIndex, sealedAt: logCheckpoint.signedAt })
+    .from(logLeaf)
+    .innerJoin(
+      logCheckpoint,
+      and(eq(logCheckpoint.regionId, logLeaf.regionId), gt(logCheckpoint.size, logLeaf.leafIndex)),
+    )
+    .where(and(eq(logLeaf.regionId, regionId), eq(logLeaf.applicationId, applicationId)))
+    .orderBy(asc(logLeaf.leafIndex), asc(logCheckpoint.size))
+    .limit(1);
+  return row ?? null;
 }
 
 /** The keys that have signed heads of this log, the first one first. */

@@ -13,7 +13,7 @@ import { verifyReceipt } from "#lib/transparency/receipt.ts";
 import { sequenceLogs } from "#lib/transparency/sequence.ts";
 import { latestHead, receiptFor } from "#lib/transparency/views.ts";
 import { keepLogUp } from "#lib/worker/sequencing.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { newLogKey, useTestEnvironment } from "#tests/support/environment.ts";
 import { compared, limited, type Pair, type Row } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 
@@ -24,8 +24,7 @@ const mutations = 1_000;
 /** What the public log holds: changed bytes are seen, and it keeps up with families who register. */
 export async function log(stage: Stage): Promise<Row[]> {
   const server = await startEmbedded({ folder: join(stage.folder, "log-postgres") });
-  const key = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" });
-  useTestEnvironment({ DATABASE_URL: server.url, LOG_SIGNING_KEY: key.toString() });
+  useTestEnvironment({ DATABASE_URL: server.url, LOG_SIGNING_KEY: newLogKey() });
   try {
     await migrateDatabase(server.url);
     await seedDemo(new Date());

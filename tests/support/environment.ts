@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,4 +24,11 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "kezek-test-files-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A key for a public log, as `LOG_SIGNING_KEY` holds it. */
+export function newLogKey(): string {
+  return generateKeyPairSync("ed25519")
+    .privateKey.export({ type: "pkcs8", format: "pem" })
+    .toString();
 }

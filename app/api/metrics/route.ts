@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
+import { measureCalendar } from "#lib/calendar/in-force.ts";
 import { livingWorkers } from "#lib/jobs/living-workers.ts";
 import { measureMessages } from "#lib/notifications/measure.ts";
 import { env } from "#lib/platform/env.ts";
@@ -9,13 +10,15 @@ import { log } from "#lib/platform/log.ts";
 import { gauge, renderMetrics } from "#lib/platform/metrics.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
 import { measureLedgers } from "#lib/queue/check-ledger.ts";
+import { measureLogs } from "#lib/transparency/measure.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Prometheus' text, for the bearer of METRICS_TOKEN and for programs on the same machine. */
 export async function GET(request: Request): Promise<Response> {
   if (!mayRead(request.headers.get("authorization"))) return new Response(null, { status: 404 });
-  await Promise.all([countWorkers(), countMessages(), tellOfLedgers()]);
+  await Promise.all([countWorkers(), countMessages(), tellOfLedgers(), tellOfLogs()]);
+  measureCalendar(new Date());
   return new Response(renderMetrics(), {
     headers: {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
@@ -50,6 +53,14 @@ async function tellOfLedgers(): Promise<void> {
     await Promise.race([measureLedgers(db()), late(2_000)]);
   } catch (error) {
     log.warn("The checks of the ledger could not be read", { error });
+  }
+}
+
+async function tellOfLogs(): Promise<void> {
+  try {
+    await Promise.race([measureLogs(db(), await currentInstant()), late(2_000)]);
+  } catch (error) {
+    log.warn("The public logs could not be measured", { error });
   }
 }
 

@@ -37,6 +37,8 @@ export const publicDoors: Readonly<Record<string, string>> = {
   "app/api/health/ready/route.ts": "Says which parts work, without names or numbers.",
   "app/api/metrics/route.ts": "By its own token, or from the machine itself.",
   "app/api/messages/receipts/route.ts": "By the SMS gateway's own secret.",
+  "app/api/documents/receipts/[region]/paper/[token]/route.ts":
+    "By the token printed on the paper, as its public page.",
   "app/api/eds/failures/[locale]/route.ts": "The same sentences for everybody.",
   "app/api/mgov/[id]/route.ts": phone,
   "app/api/mgov/[id]/document/route.ts": phone,

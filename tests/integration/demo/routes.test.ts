@@ -11,7 +11,7 @@ import { demoSetting } from "#db/schema/platform.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { resetEnv } from "#lib/platform/env.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { newLogKey, useTestEnvironment } from "#tests/support/environment.ts";
 
 useTestDatabase();
 
@@ -160,6 +160,7 @@ describe("in production", () => {
     SHEP_URL: "https://shep.example",
     SHEP_SENDER_ID: "s",
     SHEP_PASSWORD: "p",
+    LOG_SIGNING_KEY: newLogKey(),
     KEZEK_DIR: "",
   };
 

@@ -10,6 +10,7 @@ import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { outbox } from "#lib/notifications/views.ts";
 import { type Household, settle } from "../documents/household.ts";
+import { newLogKey } from "#tests/support/environment.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { jobs, workOff } from "./working-off.ts";
 
@@ -219,6 +220,7 @@ async function inProduction(work: () => Promise<void>): Promise<void> {
     SHEP_URL: "https://shep.example.kz",
     SHEP_SENDER_ID: "x",
     SHEP_PASSWORD: "x",
+    LOG_SIGNING_KEY: newLogKey(),
     KEZEK_DIR: "",
     STORAGE_DIR: "",
   });

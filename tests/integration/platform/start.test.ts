@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { trustedAuthorities } from "#lib/eds/signing/demo-ca.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
 import { writeTrustFolder } from "#lib/eds/trust-folder.ts";
-import { temporaryFolder } from "#tests/support/environment.ts";
+import { newLogKey, temporaryFolder } from "#tests/support/environment.ts";
 import { demoCa } from "../../unit/eds/fixtures.ts";
 
 // The programs themselves, started as an operator starts them, with something of the demo left in.
@@ -33,6 +33,7 @@ const production: Record<string, string> = {
   SHEP_URL: "https://shep.example.kz",
   SHEP_SENDER_ID: "kezek",
   SHEP_PASSWORD: "secret",
+  LOG_SIGNING_KEY: newLogKey(),
   PORT: "0",
 };
 
@@ -54,7 +55,6 @@ test.each([
   ["lib/front/main.ts", {}, /^EDS_TRUST_DIR cannot be trusted: trust-test-authority/m],
   ["lib/worker/main.ts", {}, /^EDS_TRUST_DIR cannot be trusted: trust-test-authority/m],
   ["lib/front/main.ts", { EDS_TRUST_DIR: "/nowhere" }, /^EDS_TRUST_DIR .*trust-folder-unreadable/m],
-  ["lib/front/main.ts", { NEXTAUTH_SECRET: "" }, /^NEXTAUTH_SECRET is missing/m],
   [
     "lib/worker/main.ts",
     { WORKING_CALENDAR_FILE: "/no.json" },
@@ -66,6 +66,7 @@ test.each([
     /^WORKING_CALENDAR_FILE .*unreadable/m,
   ],
   ["lib/worker/main.ts", { LOG_SIGNING_KEY: "" }, /^LOG_SIGNING_KEY is missing/m],
+  ["lib/front/main.ts", { NEXTAUTH_SECRET: "" }, /^NEXTAUTH_SECRET is missing/m],
   ["lib/front/dev.ts", {}, /^APP_ENV is production/m],
 ])("%s does not start with %o", (program, changes, reason) => {
   const { status, said } = start(program, changes);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { newLogKey } from "#tests/support/environment.ts";
 import { embeddedRole, EnvironmentError, parseEnv, variableNames } from "#lib/platform/env.ts";
 
 const production = {
@@ -18,6 +19,7 @@ const production = {
   SHEP_URL: "https://shep.example.kz",
   SHEP_SENDER_ID: "kezek",
   SHEP_PASSWORD: "secret",
+  LOG_SIGNING_KEY: newLogKey(),
 };
 
 function problemsOf(environment: Record<string, string | undefined>): Record<string, string> {

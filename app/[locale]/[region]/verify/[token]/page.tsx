@@ -5,11 +5,13 @@ import { Page } from "#app/_ui/page.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { requestFacts } from "#app/_request/action.ts";
 import { loadPortal } from "#app/_request/region.ts";
+import { paperReceiptPath } from "#app/[locale]/[region]/cabinet/applications/_journal/document-paths.ts";
 import { type GenuineDocument, verifyDocument } from "#lib/documents/verify.ts";
 import { formatDate, formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type Translator, translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
+import { type SealedLine, sealedLineOf } from "#lib/transparency/views.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -35,6 +37,7 @@ export default async function VerifiedPage({ params }: TokenPageProps) {
   const facts = await requestFacts();
   const question = { regionId: portal.id, token, address: facts.address };
   const found = await verifyDocument(question, facts.now);
+  const line = found.ok ? await sealedLineOf(portal.id, found.value.applicationId) : null;
   const t = translator(locale);
   return (
     <Page
@@ -48,6 +51,14 @@ export default async function VerifiedPage({ params }: TokenPageProps) {
     >
       <div className="grid gap-6">
         {found.ok && <Genuine document={found.value} locale={locale} t={t} />}
+        {found.ok && (
+          <InLog
+            line={line}
+            receipt={paperReceiptPath(portal.slug, token)}
+            page={`${root}/transparency`}
+            t={t}
+          />
+        )}
         {!found.ok && found.code === "unknown" && (
           <Alert tone="stop" title={t("verify.unknown")}>
             <p>{t("verify.unknownHint", { phone: groupPhone(portal.supportPhone) })}</p>
@@ -68,6 +79,53 @@ export default async function VerifiedPage({ params }: TokenPageProps) {
   );
 }
 
+/** That the application stands in the public log, and the receipt by which anybody can check it without us. */
+function InLog({
+  line,
+  receipt,
+  page,
+  t,
+}: {
+  readonly line: SealedLine | null;
+  readonly receipt: string;
+  readonly page: string;
+  readonly t: Translator;
+}) {
+  return (
+    <section aria-labelledby="log" className="grid max-w-text gap-4">
+      <h2 id="log" className="text-xl">
+        {t("verify.log.title")}
+      </h2>
+      <p>{t(line === null ? "verify.log.wait" : "verify.log.text")}</p>
+      {line !== null && (
+        <>
+          <SummaryList
+            rows={[
+              { term: t("verify.log.line"), value: String(line.leafIndex + 1) },
+              {
+                term: t("log.fact.head"),
+                value: t("notice.utc", { time: instantOf(line.sealedAt) }),
+              },
+            ]}
+          />
+          <p className="flex flex-col gap-3 sm:flex-row sm:flex-wrap">
+            <LinkButton href={receipt} look="secondary" icon="download" wide>
+              {t("log.receipt.download")}
+            </LinkButton>
+            <LinkButton href={`${page}#check`} look="quiet" wide>
+              {t("log.check.title")}
+            </LinkButton>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function instantOf(at: Date): string {
+  return `${formatDateShort(at)}, ${formatTimeWithSeconds(at)}`;
+}
+
 function Genuine({
   document,
   locale,
@@ -78,7 +136,7 @@ function Genuine({
   readonly t: Translator;
 }) {
   // As on the paper, letter by letter, or there is nothing to compare.
-  const at = `${formatDateShort(document.issuedAt)}, ${formatTimeWithSeconds(document.issuedAt)}`;
+  const at = instantOf(document.issuedAt);
   const rows = [
     { term: t("verify.kind"), value: t("document.title.notice") },
     { term: t("verify.number"), value: document.number },

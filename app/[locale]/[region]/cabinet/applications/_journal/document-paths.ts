@@ -22,3 +22,8 @@ export function evidencePath(regionSlug: string, number: string): string {
 export function receiptPath(regionSlug: string, number: string): string {
   return `/api/documents/receipts/${regionSlug}/${encodeURIComponent(number)}`;
 }
+
+/** The same for whoever holds the paper with this token. */
+export function paperReceiptPath(regionSlug: string, token: string): string {
+  return `/api/documents/receipts/${regionSlug}/paper/${encodeURIComponent(token)}`;
+}
