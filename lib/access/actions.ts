@@ -48,6 +48,8 @@ export const actions = {
   "application.submit": { who: "parent", strength: "strong", scope: "own", audit: true },
   "application.list": { who: "parent", strength: "light", scope: "own", audit: false },
   "application.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  // Gives the place away, so not by a sign-in to which knowing the papers was enough.
+  "application.withdraw": { who: "parent", strength: "settled", scope: "own", audit: true },
   "document.read": { who: "parent", strength: "light", scope: "own", audit: false },
   "attachment.upload": { who: "parent", strength: "strong", scope: "own", audit: false },
   "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },

@@ -26,6 +26,7 @@ export const templateParams = {
   linked: z.strictObject({}),
   /** A parent named in the civil register has applied for the child of an unproven applicant. */
   "gave-way": z.strictObject({ number }),
+  withdrawn: z.strictObject({ number }),
   /** To the contacts that stood before and those that stay. */
   "account-changed": z.strictObject({ what: z.enum(["password", "phone", "email"]) }),
 } as const;
@@ -100,6 +101,11 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.gaveWay",
     subject: "message.mail.gaveWay.subject",
     body: "message.mail.gaveWay.body",
+  },
+  withdrawn: {
+    sms: "message.sms.withdrawn",
+    subject: "message.mail.withdrawn.subject",
+    body: "message.mail.withdrawn.body",
   },
   "account-changed": {
     sms: "message.sms.accountChanged",

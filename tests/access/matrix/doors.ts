@@ -15,6 +15,7 @@ import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
 import { registeredNumber } from "#lib/applications/registered-number.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
 import { moveAttachment, removeAttachment } from "#lib/documents/attachment-commands.ts";
 import {
@@ -261,6 +262,16 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     ),
     thing("openEvidence", ({ actor }, { id }, { application }) =>
       openEvidence(actor, { regionId: id, which: application.number, traceId: null }, now),
+    ),
+  ],
+  // A second time it is done already: whoever is let in is answered so, whatever the first one did.
+  "application.withdraw": [
+    family("withdrawApplication", ({ actor }, { id }, { application }) =>
+      withdrawApplication(
+        actor,
+        { regionId: id, number: application.number, requestId: null },
+        now,
+      ),
     ),
   ],
   "document.read": [

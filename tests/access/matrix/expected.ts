@@ -121,6 +121,12 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: false,
     why: "A parent without a computer must see the place in the queue.",
   },
+  "application.withdraw": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "The place is lost for good; not while the phone may be a stranger's.",
+  },
   "document.read": { open: "owner", needs: "light", audit: false, why: "As the application." },
   "attachment.upload": {
     open: "owner",

@@ -16,6 +16,7 @@ const samples: Record<Template, Record<string, string | number>> = {
   "recovery-blocked": {},
   linked: {},
   "gave-way": { number: "111-26-000042" },
+  withdrawn: { number: "111-26-000042" },
   "account-changed": { what: "password" },
 };
 const about = {

@@ -20,7 +20,9 @@ import {
   tabOf,
 } from "../_journal/application-tabs.ts";
 import { issuedPath } from "../_journal/document-paths.ts";
+import { DeedsList } from "../_journal/deeds-list.tsx";
 import { DocumentsTab } from "../_journal/documents-tab.tsx";
+import { DoneNotice } from "../_journal/done-notice.tsx";
 import { HistoryTab } from "../_journal/history-tab.tsx";
 import { InfoTab } from "../_journal/info-tab.tsx";
 import { interestWindows } from "../_journal/interest-windows.ts";
@@ -89,6 +91,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
             pending={application.checks.some((check) => check.state === "pending")}
           />
         )}
+        <DoneNotice t={t} done={queryValue(query, "done")} />
         <StatusTags tags={statusTags(t, application)} />
         <LostPapers t={t} papers={application.lostPapers} phone={portal.supportPhone} />
         <Tabs
@@ -135,6 +138,7 @@ async function TabContent({ place, application, tab, now }: TabContentProps) {
               interest={interestOf(application, windows.get(queueType) ?? 0, now)}
               phone={portal.supportPhone}
             />
+            <DeedsList t={t} root={place.root} application={application} />
           </div>
           <InfoTab t={t} application={application} />
         </div>

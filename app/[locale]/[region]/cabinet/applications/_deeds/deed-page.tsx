@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+
+import { loadPortal } from "#app/_request/region.ts";
+import { Alert } from "#app/_ui/alert.tsx";
+import { LinkButton } from "#app/_ui/button.tsx";
+import { type MessageKey, translator } from "#lib/i18n/translate.ts";
+import { displayFullName } from "#lib/identity/name.ts";
+import { CabinetPage } from "../../_shell/cabinet-page.tsx";
+import { applicationPath } from "../_journal/application-tabs.ts";
+import { queueTypeName } from "../_journal/words.ts";
+import type { DeedParams, DeedPlace } from "./load-deed.ts";
+
+/** The number stands in the address that asked; the name of the child does not go into a title. */
+export async function deedMetadata(params: DeedParams, title: MessageKey): Promise<Metadata> {
+  const { number, ...address } = await params;
+  const { locale, portal } = await loadPortal(address);
+  const t = translator(locale);
+  const page = `${t(title)} · ${t("meta.page.application", { number })}`;
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+type DeedPageProps = {
+  readonly deed: DeedPlace;
+  readonly title: MessageKey;
+  /** Where the page runs scripts of the framework: uploads. */
+  readonly lively?: boolean;
+  readonly children: ReactNode;
+};
+
+/** The frame of the page of one deed: whose application it is, and the way back to it. */
+export function DeedPage({ deed, title, lively = false, children }: DeedPageProps) {
+  const { place, application, path } = deed;
+  const { locale, root } = place;
+  const t = translator(locale);
+  const { number } = application;
+  const frame = {
+    place,
+    path,
+    section: "applications",
+    title: t(title),
+    lead: `${displayFullName(application.child)}. ${queueTypeName(t, application.queueType)}`,
+    crumbs: [
+      { label: t("journal.title"), href: `${root}/cabinet/applications` },
+      { label: t("journal.card", { number }), href: `${root}${applicationPath(number)}` },
+    ],
+  } as const;
+  const content = <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">{children}</div>;
+  if (lively) return <CabinetPage {...frame}>{content}</CabinetPage>;
+  return (
+    <CabinetPage still {...frame}>
+      {content}
+    </CabinetPage>
+  );
+}
+
+/** Where the status has no such deed: that the application is closed or waits for something else, and the way back. */
+export function DeedClosed({ deed }: { readonly deed: DeedPlace }) {
+  const { place, application } = deed;
+  const t = translator(place.locale);
+  return (
+    <>
+      <Alert tone="info">
+        <p>{t("deed.closed", { status: t(`status.${application.status}.label`) })}</p>
+      </Alert>
+      <p>
+        <LinkButton href={`${place.root}${applicationPath(application.number)}`} look="secondary">
+          {t("deed.back")}
+        </LinkButton>
+      </p>
+    </>
+  );
+}

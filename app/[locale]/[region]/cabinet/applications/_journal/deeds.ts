@@ -1,0 +1,53 @@
+import type { ApplicationView } from "#lib/applications/journal.ts";
+import { afterEvent } from "#lib/applications/status.ts";
+import type { MessageKey } from "#lib/i18n/translate.ts";
+import { applicationPath } from "./application-tabs.ts";
+
+/** What the list of deeds must know of an application. */
+export type DeedSubject = Pick<ApplicationView, "number" | "status" | "claims">;
+
+export type Deed = {
+  readonly label: MessageKey;
+  /** After the portal's root. */
+  readonly path: string;
+};
+
+type Offer = {
+  readonly label: MessageKey;
+  /** A page under the application's own, or a whole path after the portal's root that begins with `/`. */
+  readonly path: string;
+  readonly isOpen: (application: DeedSubject) => boolean;
+};
+
+/**
+ * Everything a family may do about an application, in the order in which it is shown. Only what its status allows is
+ * offered; who may is the same for all: whoever sees the page.
+ */
+const offers: readonly Offer[] = [
+  { label: "journal.actions.contacts", path: "/cabinet/profile", isOpen: isChangeable },
+  { label: "journal.actions.withdraw", path: "withdraw", isOpen: mayWithdraw },
+];
+
+/** «Что можно сделать» with this application now. */
+export function deedsOf(application: DeedSubject): readonly Deed[] {
+  return offers
+    .filter((offer) => offer.isOpen(application))
+    .map(({ label, path }) => ({
+      label,
+      path: path.startsWith("/") ? path : deedPath(application.number, path),
+    }));
+}
+
+/** The address of a deed's own page, after the portal's root. */
+export function deedPath(number: string, deed: string): string {
+  return `${applicationPath(number)}/${deed}`;
+}
+
+export function mayWithdraw({ status }: Pick<DeedSubject, "status">): boolean {
+  return afterEvent(status, "withdraw").ok;
+}
+
+/** Nothing can be changed in what is closed. */
+function isChangeable({ status }: DeedSubject): boolean {
+  return afterEvent(status, "withdraw").ok;
+}
