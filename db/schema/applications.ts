@@ -123,6 +123,10 @@ export const application = pgTable(
     uniqueIndex("application_one_per_child")
       .on(t.regionId, t.childId, t.queueType)
       .where(sql`status not in ('WITHDRAWN', 'REMOVED', 'REFUSED', 'ENROLLED') and not gave_way`),
+    // Those who are asked whether the place is still needed, by the end of it.
+    index("application_interest")
+      .on(t.regionId, t.queueType, t.interestDueAt)
+      .where(sql`status in ('REGISTERED', 'RETURNED', 'ON_HOLD') and not gave_way`),
   ],
 );
 
