@@ -64,7 +64,7 @@ const transitions: Record<ApplicationStatus, Row> = {
     "issue-voucher": "VOUCHER_ISSUED",
     refer: "REFERRAL_ISSUED",
   },
-  RETURNED: { ...leaving, correct: "REGISTERED" },
+  RETURNED: { ...leaving, correct: "REGISTERED", hold: "ON_HOLD" },
   ON_HOLD: { ...leaving, release: "REGISTERED" },
   TURN_CAME: { ...leaving, "turn-passes": "REGISTERED", refer: "REFERRAL_ISSUED" },
   OFFERED: { ...leaving, "offer-lapses": "REGISTERED", refer: "REFERRAL_ISSUED" },

@@ -29,6 +29,9 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       districtsRequired: false,
       severalQueueTypes: true,
       interestWindowDays: 30,
+      interestReminderDays: [30, 7, 1],
+      interestRestoreDays: 28,
+      interestBySms: false,
       entryCodeLength: 8,
       // 20 bits, as OWASP ASVS 5 (6.5.4) and NIST 800-63B ask.
       codeLength: 6,
@@ -37,8 +40,40 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       uploadMaxFilesPerPaper: 5,
       uploadMaxFilesPerApplication: 20,
       draftRetentionDays: 90,
+      correctionWorkingDays: 5,
+      registersEveryDays: 30,
+      movedGraceDays: 30,
     },
     source: { act: "portal-default", date: "2026-11-22", address: null },
+  },
+  {
+    code: "kz-complaints",
+    region: null,
+    queueType: null,
+    validFrom: "2015-04-07",
+    validTo: null,
+    // Administrative Procedure Code, article 92: three months from the day one learned of the act. It is in force since
+    // 01.07.2021; the term stands for earlier days too, which have no decisions of this portal.
+    parameters: { appealMonths: 3 },
+    source: {
+      act: "code-350-vi",
+      date: "2020-06-29",
+      address: "https://adilet.zan.kz/rus/docs/K2000000350",
+    },
+  },
+  {
+    code: "kz-complaint-answers",
+    region: null,
+    queueType: null,
+    validFrom: "2015-04-07",
+    validTo: null,
+    // Law on state services, article 25: the provider answers within five working days of the registration.
+    parameters: { appealAnswerWorkingDays: 5 },
+    source: {
+      act: "law-88-v",
+      date: "2013-04-15",
+      address: "https://adilet.zan.kz/rus/docs/Z1300000088",
+    },
   },
   {
     code: "kz-order-172",

@@ -33,8 +33,25 @@ export const policyParameters = z.strictObject({
   interestMonths: z.int().min(1).max(60),
   /** The button appears so many days before the day. */
   interestWindowDays: z.int().min(1).max(365),
+  /** Reminders so many days before the day; the first one no earlier than the button. */
+  interestReminderDays: z.array(z.int().min(0).max(365)).min(1).max(10),
+  /** A family that was taken off because it did not answer takes its old place back, once, within so many days. */
+  interestRestoreDays: z.int().min(0).max(365),
+  /** «1» in answer to the reminder's SMS confirms. */
+  interestBySms: z.boolean(),
   /** The office confirms a claimed privilege within so many working days. */
   privilegeCheckWorkingDays: z.int().min(1).max(60),
+
+  /** A family mends an application that was given back within so many working days. */
+  correctionWorkingDays: z.int().min(1).max(60),
+  /** A family objects to a decision within so many months of it. */
+  appealMonths: z.int().min(1).max(24),
+  /** The office answers an objection within so many working days. */
+  appealAnswerWorkingDays: z.int().min(1).max(60),
+  /** The state registers are asked again about a waiting family every so many days. */
+  registersEveryDays: z.int().min(1).max(365),
+  /** A family that is registered elsewhere has so many days to say otherwise, before it is taken off. */
+  movedGraceDays: z.int().min(7).max(365),
 
   /** Days of choosing by order before a bulletin's places are open to all. */
   priorityAccessDays: z.int().min(0).max(30),

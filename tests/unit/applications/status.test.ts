@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, ApplicationStatus>> = {
   "REGISTERED issue-voucher": "VOUCHER_ISSUED",
   "REGISTERED refer": "REFERRAL_ISSUED",
   "RETURNED correct": "REGISTERED",
+  "RETURNED hold": "ON_HOLD",
   "ON_HOLD release": "REGISTERED",
   "TURN_CAME turn-passes": "REGISTERED",
   "TURN_CAME refer": "REFERRAL_ISSUED",
