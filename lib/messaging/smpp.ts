@@ -109,12 +109,12 @@ export function smppTransport(
     send: async (message, envelope) => {
       const bodies = bodiesOf(message, envelope, centre);
       let id: string | null = null;
-      for (const [index, body] of bodies.entries()) {
+      for (const body of bodies) {
         const answer = await submit(line, body, times);
         const refused = refusalOf(answer);
-        // Parts that went before are with the centre already: the next try repeats them under the same reference.
-        if (refused)
-          return index > 0 && refused.code === "later" ? fail("unknown", refused.detail) : refused;
+        // Parts that went before are with the centre already: the next try repeats them under the same reference, and
+        // what a telephone never had whole it shows once.
+        if (refused) return refused;
         id = answer.kind === "answered" ? answer.id : null;
       }
       return ok<Accepted>({ transportId: id === null || id === "" ? null : id.toLowerCase() });

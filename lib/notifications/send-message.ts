@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { message } from "#db/schema/notifications.ts";
+import { handingOverPatience, longestCall } from "#lib/jobs/living-workers.ts";
 import type { Refusal, Transport } from "#lib/messaging/outgoing.ts";
 import { transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
@@ -23,8 +24,9 @@ export class NotSentYet extends Error {
  * old is not sent any more. A failure that may pass is thrown, so that the job is tried again.
  *
  * Before a message leaves the worker writes down that it hands it over. One that dies before writing what became of
- * it leaves that mark, and the next worker cannot know: a secret is then given up (its owner asks for another, and no
- * code ever comes twice), anything else is said again, under the same number.
+ * it leaves that mark, and the next worker cannot know. Where the other side tells a repetition by its number the
+ * message is handed over again; elsewhere it never is, for nothing may come twice: it ends as `unknown`, another channel
+ * says it where there is one, and the cabinet shows the words and that nobody knows whether they arrived.
  */
 export async function sendMessage(payload: { readonly messageId: string }): Promise<void> {
   const [row] = await db().select().from(message).where(eq(message.id, payload.messageId));
@@ -41,24 +43,27 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
 
   const hands = await takeInHand(row.id);
   if (hands === "taken") throw new NotSentYet("another worker hands it over");
-  if (hands === "of-the-dead" && row.secret && !transport.knowsRepetitions) {
-    return settle(row, { state: "failed", failure: "unknown" });
-  }
+  if (hands === "of-the-dead" && !transport.knowsRepetitions) return settle(row, nobodyKnows);
   const sent = await inTime(transport.send(words, { id: row.id, validSeconds }));
   if (sent.ok) {
     const transportId = sent.value.transportId && `${transport.name}:${sent.value.transportId}`;
     const sentAt = await currentInstant();
     return settle(row, { state: "sent", sentAt, failure: null, transportId }, transport);
   }
-  await refused(row, sent.code, sent.detail);
+  await refused(row, transport, sent.code, sent.detail);
 }
 
-async function refused(row: MessageRow, code: Refusal, reason: string): Promise<void> {
+const nobodyKnows = { state: "failed", failure: "unknown" } as const;
+
+async function refused(
+  row: MessageRow,
+  by: Transport,
+  code: Refusal,
+  reason: string,
+): Promise<void> {
   log.warn("message not taken", { messageId: row.id, channel: row.channel, outcome: code, reason });
   if (code === "rejected") return settle(row, { state: "failed", failure: reason });
-  if (code === "unknown" && row.secret) {
-    return settle(row, { state: "failed", failure: "unknown" });
-  }
+  if (code === "unknown" && !by.knowsRepetitions) return settle(row, nobodyKnows);
   await db()
     .update(message)
     .set({ handingOverSince: null, failure: reason })
@@ -67,12 +72,10 @@ async function refused(row: MessageRow, code: Refusal, reason: string): Promise<
 }
 
 // Whoever drips its answers must not hold the job for longer than its mark counts.
-const callMilliseconds = 150_000;
-
 async function inTime(sending: ReturnType<Transport["send"]>): ReturnType<Transport["send"]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Awaited<typeof sending>>((resolve) => {
-    timer = setTimeout(() => resolve(fail("unknown", "too-slow")), callMilliseconds);
+    timer = setTimeout(() => resolve(fail("unknown", "too-slow")), longestCall() * 1000);
   });
   try {
     return await Promise.race([sending, late]);
@@ -89,7 +92,7 @@ async function takeInHand(id: string): Promise<"free" | "of-the-dead" | "taken">
     from before
     where message.id = before.id and message.state = 'queued'
       and (before.handing_over_since is null
-        or before.handing_over_since < now() - interval '3 minutes')
+        or before.handing_over_since < now() - make_interval(secs => ${handingOverPatience()}))
     returning before.handing_over_since is not null as marked`);
   if (row === undefined) return "taken";
   return row.marked ? "of-the-dead" : "free";

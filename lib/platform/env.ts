@@ -65,6 +65,11 @@ const variables = z.object({
     .refine(isEd25519PrivateKey, { error: "must be an Ed25519 private key in PEM" })
     .optional(),
   WORKER: z.enum(["inline", "off"], { error: "must be inline or off" }).default("off"),
+  WORKER_PATIENCE_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .min(2)
+    .max(600)
+    .default(30),
   TRUST_PROXY: z.coerce
     .number({ error: "must be the number of proxies in front of the portal" })
     .int()

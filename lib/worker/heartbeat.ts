@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-import { patienceSeconds } from "#lib/jobs/living-workers.ts";
+import { workerPatience } from "#lib/jobs/living-workers.ts";
 
-export const beatMilliseconds = 5_000;
+/** Milliseconds between two beats: several may fail before a worker counts as dead. */
+export function beatMilliseconds(): number {
+  return (workerPatience() * 1000) / 6;
+}
 
 /** Says that these workers are alive, by the clock of the database. */
 export async function beat(database: Db, workerIds: readonly string[]): Promise<void> {
@@ -30,7 +33,7 @@ export async function signOff(database: Db, workerIds: readonly string[]): Promi
  */
 export async function unlockJobsOfTheDead(
   database: Db,
-  patience = patienceSeconds,
+  patience = workerPatience(),
 ): Promise<string[]> {
   await database.execute(
     sql`delete from worker_heartbeat where last_seen_at < now() - make_interval(secs => ${patience})`,

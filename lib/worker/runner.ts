@@ -59,7 +59,7 @@ export async function startWorker(
     parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item }))),
   });
   await tidy();
-  const beating = setInterval(() => void tidy(), beatMilliseconds);
+  const beating = setInterval(() => void tidy(), beatMilliseconds());
   const sequencing = keepLogUp();
   // A failure of the queue itself (its connection is gone for good) ends the process that runs it, which starts anew.
   runner.promise.catch((error: unknown) => {

@@ -215,10 +215,13 @@ describe("a centre", () => {
     expect(await sms("three")).toMatchObject({ ok: true });
   });
 
-  test("loses the second part: nobody knows, for the first has gone", async () => {
+  test("loses the second part: it was surely not read, and is said again under the same reference", async () => {
     use();
     centre.statuses.push(0, 0x08);
-    expect(await sms("ә".repeat(80))).toMatchObject({ ok: false, code: "unknown" });
+    expect(await sms("ә".repeat(80))).toMatchObject({ ok: false, code: "later" });
+    expect(await sms("ә".repeat(80))).toMatchObject({ ok: true });
+    const reference = centre.came.map(({ message }) => message[3]);
+    expect(new Set(reference).size).toBe(1);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   type SmppServer,
   startSmppServer,
 } from "#tests/support/smpp-server.ts";
+import { startGateway } from "#tests/support/sms-gateway.ts";
 import {
   header,
   letterText,
@@ -243,14 +244,29 @@ describe("what a dead worker was handing over", () => {
     expect(centre.came).toEqual([]);
   });
 
-  test("is said again, a secret is given up", async () => {
+  test("is never said again by that channel: a letter says the news, a secret is given up", async () => {
     const [news, code] = [await write("registered"), await write("code")];
     await marked(news, 4);
     await marked(code, 4);
     expect(await workOff()).toEqual([]);
-    expect(await row(news)).toMatchObject({ state: "sent" });
+    expect(await row(news)).toMatchObject({ state: "failed", failure: "unknown" });
     expect(await row(code)).toMatchObject({ state: "failed", failure: "unknown", params: {} });
-    expect(centre.came).toHaveLength(1);
+    expect(await workOff()).toEqual([]);
+    expect(mail.taken).toHaveLength(1);
+    expect(centre.came).toEqual([]);
+  });
+
+  test("is handed over again where the other side knows its number", async () => {
+    const gateway = await startGateway();
+    useTestEnvironment({ SMS_URL: gateway.url() });
+    gateway.answers.push("cut");
+    const id = await write("registered");
+    expect(await workOff()).toEqual(["no-answer"]);
+    await marked(id, 4);
+    expect(await workOff()).toEqual([]);
+    expect(await row(id)).toMatchObject({ state: "sent" });
+    expect([gateway.came.length, gateway.taken.length]).toEqual([2, 1]);
+    await gateway.stop();
   });
 });
 
