@@ -12,6 +12,7 @@ export function openApiDocument(server: string): object {
     servers: [{ url: server }],
     paths: {
       "/openapi.json": { get: operation("This document", [], json("An OpenAPI document", {})) },
+      ...queuePaths,
       ...logPaths,
     },
     components: { schemas },
@@ -54,6 +55,67 @@ const schemas = {
     },
   },
 } as const;
+
+const names = {
+  type: "object",
+  properties: { kk: { type: "string" }, ru: { type: "string" }, en: { type: "string" } },
+};
+const queuePaths = {
+  "/regions": {
+    get: operation(
+      "The regions that this installation serves",
+      [],
+      json("Regions", {
+        regions: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              slug: { type: "string" },
+              kato: { type: "string" },
+              names,
+              supportPhone: { type: "string" },
+            },
+          },
+        },
+      }),
+    ),
+  },
+  "/{region}/queue": {
+    get: operation(
+      "Everybody who waits, queue by queue (type, district, birth year) and each in its order",
+      [
+        region,
+        parameter("cursor", "query", false, { type: "string" }, "The next of the portion before"),
+        parameter("limit", "query", false, { type: "integer", minimum: 1 }, "At most 500"),
+      ],
+      json("Entries; next is the following cursor, or null", {
+        at: { type: "string", format: "date-time" },
+        entries: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              entryCode: { type: "string", description: "The code on the family's notice" },
+              queueType: { type: "string" },
+              district: {
+                type: ["string", "null"],
+                description:
+                  "KATO; null where the region has one queue, and where fewer than ten wait",
+              },
+              cohort: { type: "integer", description: "Birth year in the queue" },
+              class: { enum: ["extraordinary", "first-priority", "ordinary"] },
+              registeredAt: { type: "string", format: "date-time" },
+              position: { type: "integer", minimum: 1 },
+              status: { enum: ["waiting", "turn-came", "offered"] },
+            },
+          },
+        },
+        next: { type: ["string", "null"] },
+      }),
+    ),
+  },
+};
 
 const log = "/{region}/log";
 const logPaths = {

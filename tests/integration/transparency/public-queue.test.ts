@@ -1,0 +1,120 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { GET as queue } from "#app/api/v1/[region]/queue/route.ts";
+import { GET as regions } from "#app/api/v1/regions/route.ts";
+import { db } from "#db/client.ts";
+import { application, queueEntry } from "#db/schema/applications.ts";
+import { person } from "#db/schema/people.ts";
+import { seedDemo } from "#lib/demo/seed.ts";
+import { orderQueue } from "#lib/queue/order.ts";
+import { portalBySlug } from "#lib/regions/views.ts";
+import { fewest } from "#lib/transparency/public-queue.ts";
+import { useTestDatabase } from "#tests/support/database.ts";
+import { now } from "./ledger.ts";
+
+useTestDatabase();
+beforeAll(() => seedDemo(now));
+
+type Told = { entryCode: string; district: string | null; position: number };
+
+function ask(region: string, query: string): Promise<Response> {
+  const request = new Request(`http://localhost:3000/api/v1/x?${query}`);
+  return queue(request, { params: Promise.resolve({ region }) });
+}
+
+async function walk(region: string, limit: number): Promise<Told[]> {
+  const all: Told[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const answer: Response = await ask(
+      region,
+      `limit=${limit}${cursor === "" ? "" : `&cursor=${cursor}`}`,
+    );
+    expect(answer.status).toBe(200);
+    const body: { entries: Told[]; next: string | null } = await answer.json();
+    expect(body.entries.length).toBeLessThanOrEqual(limit);
+    all.push(...body.entries);
+    cursor = body.next;
+  }
+  return all;
+}
+
+/** All queues of a region one by one by the literal definition, and the district where enough wait there. */
+async function defined(region: string) {
+  const portal = await portalBySlug(region);
+  const rows = await db()
+    .select({ entry: queueEntry, code: application.entryCode })
+    .from(queueEntry)
+    .innerJoin(application, eq(application.id, queueEntry.applicationId))
+    .where(eq(queueEntry.regionId, portal?.id ?? 0));
+  const queues = Map.groupBy(
+    rows.filter(({ entry }) => entry.waiting),
+    ({ entry }) => `${entry.queueType} ${entry.districtKato} ${entry.cohort}`,
+  );
+  return [...queues.values()].flatMap((members) => {
+    const codes = new Map(members.map(({ entry, code }) => [entry.seq, code]));
+    return orderQueue(
+      members.map(({ entry }) => entry),
+      3,
+    ).map((entry, i) => ({
+      entryCode: codes.get(entry.seq),
+      queueType: entry.queueType,
+      district: entry.districtKato === "" || members.length < fewest ? null : entry.districtKato,
+      cohort: entry.cohort,
+      class: entry.class,
+      registeredAt: entry.registeredAt.toISOString(),
+      position: i + 1,
+      status: "waiting",
+    }));
+  });
+}
+
+const byCode = <T extends { entryCode?: string | undefined }>(list: readonly T[]) =>
+  list.toSorted((a, b) => ((a.entryCode ?? "") < (b.entryCode ?? "") ? -1 : 1));
+
+test.each([
+  ["oral", 500],
+  ["oral", 37],
+  ["akmola", 13],
+])(
+  "the whole queue of %s in portions of %d is the order by definition, each child once",
+  async (region, limit) => {
+    const told = await walk(region, limit);
+    const wanted = await defined(region);
+    expect(wanted.length).toBeGreaterThan(300);
+    // Exactly these fields, so nothing personal.
+    expect(byCode(told)).toEqual(byCode(wanted));
+  },
+);
+
+test("a district in which few wait is not named", async () => {
+  const told = await walk("akmola", 500);
+  const named = new Set(told.map(({ district }) => district));
+  expect(named.has(null)).toBe(true);
+  expect(named.size).toBeGreaterThan(1);
+});
+
+test("nobody's IIN stands in it, and any page may read it", async () => {
+  const answer = await ask("akmola", "");
+  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  expect(answer.headers.get("cache-control")).toMatch(/^public/);
+  const body = await answer.text();
+  const everybody = await db().select({ iin: person.iin, surname: person.surname }).from(person);
+  expect(
+    everybody.filter(({ iin, surname }) => body.includes(iin) || body.includes(surname)),
+  ).toEqual([]);
+});
+
+test.each(["limit=0", "limit=x", "cursor=x", "cursor=WzFd", "cursor=a&cursor=b"])(
+  "refuses %s",
+  async (query) => {
+    const answer = await ask("oral", query);
+    expect([answer.status, (await answer.json()).code]).toEqual([400, "query"]);
+    expect((await ask("nowhere", query)).status).toBe(404);
+  },
+);
+
+test("the regions are listed by the names that stand in addresses", async () => {
+  const { regions: listed } = await (await regions()).json();
+  const slugs = listed.map(({ slug }: { slug: string }) => slug);
+  expect(slugs).toEqual(expect.arrayContaining(["oral", "akmola", "petropavl", "qosshy"]));
+});
