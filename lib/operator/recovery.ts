@@ -1,12 +1,7 @@
-import { parseArgs } from "node:util";
-import { closeDb } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { readBelievedIin } from "#lib/identity/iin.ts";
-import { portalBySlug } from "#lib/regions/views.ts";
 import { blocksOf, liftRecovery } from "#lib/sign-in/recovery-lift.ts";
-import { usePortalEnvironment } from "./portal-environment.ts";
-
-const exit = { done: 0, refused: 1, usage: 2 } as const;
+import { exit, read, refused, say, textOf, withRegion, wrong } from "./command-line.ts";
 
 const liftUsage = "IIN --region SLUG --by OFFICER_IIN --ground TEXT [--settle] [--json]";
 const listUsage = "--region SLUG [--json]";
@@ -69,50 +64,3 @@ const refusals = {
   "not-granted": "This officer holds no role in the region that may lift a block",
   "not-here": "The block belongs to another region, and the person has no cabinet in this one",
 } as const;
-
-type Options = Readonly<Record<string, { readonly type: "string" | "boolean" }>>;
-
-function read(argv: string[], options: Options) {
-  try {
-    return parseArgs({ args: argv, options, allowPositionals: true });
-  } catch {
-    return null;
-  }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-async function withRegion(
-  slug: string,
-  json: boolean,
-  work: (regionId: number) => Promise<number>,
-): Promise<number> {
-  if (!usePortalEnvironment()) {
-    const words = "There is no database: set DATABASE_URL or start npm run demo";
-    return refused("no-database", words, json);
-  }
-  try {
-    const portal = await portalBySlug(slug);
-    if (portal === null) return refused("no-region", `There is no region «${slug}»`, json);
-    return await work(portal.id);
-  } finally {
-    await closeDb();
-  }
-}
-
-function say(answer: object, words: string, json: boolean): void {
-  process.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${words}\n`);
-}
-
-function refused(code: string, detail: string, json: boolean): number {
-  if (json) say({ ok: false, code, detail }, "", true);
-  else process.stderr.write(`${detail}\n`);
-  return exit.refused;
-}
-
-function wrong(usage: string): number {
-  process.stderr.write(`${usage}\n`);
-  return exit.usage;
-}
