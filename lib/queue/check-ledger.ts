@@ -10,6 +10,8 @@ import { requestContext } from "#lib/platform/request-context.ts";
 import { listPortals } from "#lib/regions/views.ts";
 import { wrongCounters } from "./check-counters.ts";
 import type { EntryState } from "./entry-state.ts";
+import { movesOfSlice } from "./move-rows.ts";
+import { movesOf, type QueueMove, stepsOf } from "./moves.ts";
 import { differences, type LedgerLine, replay } from "./replay.ts";
 
 /** An entry whose row is not what the ledger tells, or whose events contradict each other. */
@@ -142,6 +144,10 @@ async function checkSlice(tx: Tx, regionId: number, after: string) {
         lte(queueEvent.applicationId, last),
       ),
     );
+  const moves = Map.groupBy(
+    await movesOfSlice(tx, regionId, first, last),
+    ({ applicationId }) => applicationId,
+  );
   return {
     entries: rows.size,
     events: events.length,
@@ -149,7 +155,7 @@ async function checkSlice(tx: Tx, regionId: number, after: string) {
       ids.map(({ id }) => id),
       rows,
       events,
-    ),
+    ).concat(wrongMoves(regionId, rows, events, moves)),
     last: ids.length < slice ? null : last,
   };
 }
@@ -167,6 +173,24 @@ function compare(
       ...(life?.faults ?? []).map(({ code, eventSeq }) => `${code}:${eventSeq}`),
     ];
     return what.length === 0 ? [] : [{ applicationId, what }];
+  });
+}
+
+/** Whose moves between queues, from which numbers are explained, are not those its events tell. */
+function wrongMoves(
+  regionId: number,
+  rows: ReadonlyMap<string, EntryState>,
+  events: readonly LedgerLine[],
+  moves: ReadonlyMap<string, readonly QueueMove[]>,
+): LedgerDifference[] {
+  const lives = Map.groupBy(events, (event) => event.applicationId);
+  return [...lives].flatMap(([applicationId, life]) => {
+    const row = rows.get(applicationId);
+    const told = row === undefined ? [] : movesOf(regionId, applicationId, stepsOf(life, row));
+    const kept = moves.get(applicationId) ?? [];
+    return JSON.stringify(told) === JSON.stringify(kept)
+      ? []
+      : [{ applicationId, what: ["moves"] }];
   });
 }
 

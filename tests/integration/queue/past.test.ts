@@ -1,9 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { db, transaction } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { queueEntry, queueEvent } from "#db/schema/applications.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
-import { changeEntries, enterQueue } from "#lib/queue/commands.ts";
 import { orderQueue } from "#lib/queue/order.ts";
 import { placeAt } from "#lib/queue/past.ts";
 import { replay } from "#lib/queue/replay.ts";
@@ -11,7 +10,7 @@ import { placeOf } from "#lib/queue/views.ts";
 import { portalBySlug, type Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { randomHistory } from "../../unit/queue/random-history.ts";
-import { applications } from "./stage.ts";
+import { applications, playHistory } from "./stage.ts";
 
 useTestDatabase();
 
@@ -26,18 +25,7 @@ beforeAll(async () => {
   if (!found) throw new Error("the demo has Oral");
   oral = found;
   ids = await applications(oral.id, history.expected.length);
-  await transaction(async (tx) => {
-    for (const { app, ...step } of history.steps) {
-      const deed = {
-        regionId: oral.id,
-        applicationId: ids[app] ?? "",
-        actorRole: "officer" as const,
-        legalGround: "register-check",
-      };
-      if (step.kind === "registered") await enterQueue(tx, [{ ...deed, ...step }]);
-      else await changeEntries(tx, [{ ...deed, ...step }]);
-    }
-  });
+  await playHistory(oral.id, ids, history.steps);
 });
 
 /** Where everybody stood at an instant, by replaying the whole ledger and walking the queues. */

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
+import { changeEntries, enterQueue } from "#lib/queue/commands.ts";
+import type { Step } from "../../unit/queue/random-history.ts";
 
 /** Applications without a story of their own, so that entries have something to belong to. @returns their ids */
 export async function applications(regionId: number, count: number): Promise<string[]> {
@@ -32,4 +34,24 @@ export async function applications(regionId: number, count: number): Promise<str
       );
   }
   return ids;
+}
+
+/** Plays a history into the queues of a region, in one transaction. */
+export async function playHistory(
+  regionId: number,
+  ids: readonly string[],
+  steps: readonly Step[],
+): Promise<void> {
+  await transaction(async (tx) => {
+    for (const { app, ...step } of steps) {
+      const deed = {
+        regionId,
+        applicationId: ids[app] ?? "",
+        actorRole: "officer" as const,
+        legalGround: "register-check",
+      };
+      if (step.kind === "registered") await enterQueue(tx, [{ ...deed, ...step }]);
+      else await changeEntries(tx, [{ ...deed, ...step }]);
+    }
+  });
 }
