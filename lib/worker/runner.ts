@@ -50,7 +50,8 @@ export async function startWorker(
     concurrency,
     events,
     logger: new Logger((scope) => (level, message) => {
-      if (level !== "debug")
+      // A task that failed has said so itself, and whether it is a failure or only waits.
+      if (level !== "debug" && !message.startsWith("Failed task "))
         log[level === "warning" ? "warn" : level](message, { job: scope.jobId });
     }),
     noHandleSignals: true,

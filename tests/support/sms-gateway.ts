@@ -19,6 +19,8 @@ export type Gateway = {
   readonly taken: GatewayMessage[];
   /** Status of the answer to the next requests; `cut` takes the message and hangs up. Empty: 202. */
   readonly answers: Array<number | "cut">;
+  /** Called with every message when it is taken or not, and before it is answered. */
+  before: (message: GatewayMessage) => void | Promise<void>;
   url(options?: string): string;
   stop(): Promise<void>;
 };
@@ -30,12 +32,13 @@ export async function startGateway(port = 0): Promise<Gateway> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
+    request.on("end", async () => {
       const body = JSON.parse(Buffer.concat(chunks).toString("utf8")) as GatewayMessage;
       fake.came.push({ headers: request.headers, body });
       const answer = fake.answers.shift() ?? 202;
       const repeated = fake.taken.some(({ id }) => id === body.id);
       if (!repeated && (answer === "cut" || answer < 300)) fake.taken.push(body);
+      await fake.before(body);
       if (answer === "cut") return void request.socket.destroy();
       response.writeHead(repeated ? 409 : answer).end("{}");
     });
@@ -47,6 +50,7 @@ export async function startGateway(port = 0): Promise<Gateway> {
     came: [],
     taken: [],
     answers: [],
+    before: () => undefined,
     url: (options = "source=KEZEK") =>
       `http://${encodeURIComponent(gatewayToken)}@127.0.0.1:${own}/v1/messages?${options}`,
     stop: () =>

@@ -9,6 +9,8 @@ export type MailServer = {
   readonly logins: Array<readonly [string, string]>;
   /** `no-such-box` refuses the recipient for good, `busy` for now, `hanging-up` goes after it has the letter. */
   mood: "honest" | "no-such-box" | "busy" | "full" | "hanging-up";
+  /** Called with every letter when it is taken, and before the server says so. */
+  before: (to: string) => void | Promise<void>;
   url(options?: string): string;
   stop(): Promise<void>;
 };
@@ -33,7 +35,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
+      stream.on("end", async () => {
         if (fake.mood === "full") return done(refusal(552, "over quota"));
         const { mailFrom, rcptTo } = session.envelope;
         fake.taken.push({
@@ -41,6 +43,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
           from: mailFrom === false ? "" : mailFrom.address,
           raw: Buffer.concat(chunks).toString("utf8"),
         });
+        await fake.before(fake.taken.at(-1)?.to ?? "");
         if (fake.mood === "hanging-up") for (const each of server.connections) each.close();
         else done();
       });
@@ -54,6 +57,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     taken: [],
     logins: [],
     mood: "honest",
+    before: () => undefined,
     url: (options = "from=kezek%40example.kz") =>
       `smtp://portal:s%23cret@127.0.0.1:${own}?${options}`,
     stop: () => new Promise((resolve) => server.close(() => resolve())),

@@ -1,0 +1,235 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inArray, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { applicationDraft } from "#db/schema/applications.ts";
+import { issuedDocument } from "#db/schema/documents.ts";
+import { message } from "#db/schema/notifications.ts";
+import { sameNumbers } from "#lib/demo/synthetic.ts";
+import { logExport } from "#lib/operator/log-export.ts";
+import { logAudit } from "#lib/operator/log-verify.ts";
+import { checkLedgers } from "#lib/queue/check-ledger.ts";
+import { portalBySlug } from "#lib/regions/views.ts";
+import { header } from "#tests/support/smtp-server.ts";
+import { clients } from "./chaos/acts.ts";
+import { arm, deathsOf } from "./chaos/deaths.ts";
+import { countEffects, effects, owed, twice, writtenOf } from "./chaos/effects.ts";
+import { type Order, ordersOf, parents } from "./chaos/families.ts";
+import { makeWorld, type World } from "./chaos/world.ts";
+
+// Three web processes and two workers on one database, killed again and again while families apply and are written to.
+// What was acknowledged is there, whole and once; no job is lost; nothing is said twice.
+
+const seed = 20_261_122;
+const rounds = 20;
+const each = { applications: 9, drafts: 5, codes: 3 } as const;
+
+let world: World;
+let orders: Order[] = [];
+/** What the portal said, and must keep to. */
+const numbers = new Map<string, string>();
+const drafts = new Map<string, string>();
+const causes: string[] = [];
+const delivered = new Set<string>();
+
+beforeAll(async () => {
+  world = await makeWorld();
+  await countEffects();
+  const people = await parents();
+  // Whoever signs has many open drafts, and who has many may begin no other.
+  const [beginners, signers] = [people.slice(0, 5), people.slice(5)];
+  orders = await ordersOf(signers, rounds * each.applications, world.authority);
+  await world.fleet.everybody();
+
+  const akmola = await portalBySlug("akmola");
+  const random = sameNumbers(seed);
+  const acts = each.applications + each.drafts;
+  let death: ReturnType<typeof arm> | undefined;
+  const visitors = clients(world.fleet, () => death?.request());
+  for (const [round, next] of deathsOf(rounds, acts, world, random).entries()) {
+    death = arm(world, next);
+    const mine = orders.slice(round * each.applications, (round + 1) * each.applications);
+    const arrived = await sentMessages();
+    await Promise.all([
+      death.happened,
+      ...mine.map(async (order) => numbers.set(order.draftId, await visitors.register(order))),
+      ...Array.from({ length: each.drafts }, async (_, index) => {
+        const key = randomUUID();
+        const beginner = beginners[(round * each.drafts + index) % beginners.length];
+        drafts.set(key, await visitors.begin(beginner?.cookie ?? "", key));
+      }),
+      ...Array.from({ length: each.codes }, async (_, index) => {
+        causes.push(await visitors.code(round * each.codes + index, akmola?.id ?? 0));
+      }),
+      ...arrived.map(async (id) => {
+        await visitors.receipt(id);
+        delivered.add(id);
+      }),
+    ]);
+  }
+  await world.fleet.everybody();
+  process.stdout.write(
+    `killed ${JSON.stringify(world.fleet.deaths)}; ${visitors.lost} answers were lost\n`,
+  );
+}, 300_000);
+afterAll(() => world?.end());
+
+/** Those that the gateway has and has told nothing of. */
+async function sentMessages(): Promise<string[]> {
+  const rows = await db()
+    .select({ id: message.id })
+    .from(message)
+    .where(sql`${message.channel} = 'sms' and ${message.state} = 'sent'`)
+    .orderBy(message.createdAt)
+    .limit(8);
+  return rows.map(({ id }) => id).filter((id) => !delivered.has(id));
+}
+
+test("everything that was owed is done in the end, by whoever lives", async () => {
+  await expect.poll(owed, { timeout: 110_000, interval: 250 }).toBe(0);
+});
+
+describe("what was acknowledged", () => {
+  test("each application is there once and whole, under the number its family was told", async () => {
+    const written = await writtenOf(orders.map(({ draftId }) => draftId));
+    const expected = orders.map(({ draftId }) => ({
+      draftId,
+      number: numbers.get(draftId),
+      applications: 1,
+      waiting: 1,
+      events: 1,
+      evidence: 1,
+      notices: 1,
+      drawn: 1,
+      sms: 1,
+      letters: 1,
+      audits: 1,
+      used: true,
+    }));
+    const byId = (a: { draftId: string }, b: { draftId: string }) =>
+      a.draftId.localeCompare(b.draftId);
+    expect(written.toSorted(byId)).toEqual(expected.toSorted(byId));
+    expect(new Set(numbers.values()).size).toBe(rounds * each.applications);
+  });
+
+  test("each page's key has opened one draft", async () => {
+    const keys = [...drafts.keys()];
+    const rows = await db()
+      .select({ key: applicationDraft.idempotencyKey, id: applicationDraft.id })
+      .from(applicationDraft)
+      .where(inArray(applicationDraft.idempotencyKey, keys));
+    expect(new Map(rows.map(({ key, id }) => [key, id]))).toEqual(drafts);
+    expect(rows).toHaveLength(rounds * each.drafts);
+  });
+
+  test("each receipt is kept", async () => {
+    expect(delivered.size).toBeGreaterThan(0);
+    const rows = await db()
+      .select({ id: message.id, state: message.state })
+      .from(message)
+      .where(inArray(message.id, [...delivered]));
+    expect(rows.filter(({ state }) => state !== "delivered")).toEqual([]);
+  });
+});
+
+describe("what was said", () => {
+  test("each SMS once: the gateway tells a repetition by its number", async () => {
+    const rows = await db()
+      .select()
+      .from(message)
+      .where(sql`${message.channel} = 'sms'`);
+    expect(rows.filter(({ state }) => state !== "sent" && state !== "delivered")).toEqual([]);
+    expect(rows).toHaveLength(rounds * (each.applications + each.codes));
+    const { taken, came } = world.gateway;
+    expect(taken.map(({ id }) => id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+    // Nor did the same words come under another number.
+    expect(new Set(taken.map(({ to }) => to)).size).toBe(taken.length);
+    expect(came.length).toBeGreaterThan(taken.length);
+    expect(causes.toSorted()).toEqual(
+      rows
+        .filter(({ template }) => template === "code")
+        .map(({ cause }) => cause)
+        .toSorted(),
+    );
+  });
+
+  test("each letter at most once: one that a dead worker had in its hands is never said again", async () => {
+    const rows = await db()
+      .select()
+      .from(message)
+      .where(sql`${message.channel} = 'email'`);
+    const letters = new Map<string, number>();
+    for (const { raw } of world.mail.taken) {
+      const id = /<([0-9a-f-]{36})@/u.exec(header(raw, "message-id"))?.[1] ?? "";
+      letters.set(id, (letters.get(id) ?? 0) + 1);
+    }
+    const wrong = rows.filter(({ id, state, failure }) => {
+      const came = letters.get(id) ?? 0;
+      if (state === "failed" && failure === "unknown") return came > 1;
+      return state !== "sent" || came !== 1;
+    });
+    expect(wrong).toEqual([]);
+    expect(rows).toHaveLength(rounds * each.applications);
+    const unknown = rows.filter(({ failure }) => failure === "unknown");
+    const { deaths, workers } = world.fleet;
+    const workerDeaths = workers.reduce((sum, name) => sum + (deaths[name] ?? 0), 0);
+    // The test makes such deaths; more than the workers had in their hands there cannot be.
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(unknown.length).toBeLessThanOrEqual(4 * workerDeaths);
+    process.stdout.write(
+      `${unknown.length} of ${rows.length} letters: nobody knows; ${
+        unknown.filter(({ id }) => letters.has(id)).length
+      } of them had arrived\n`,
+    );
+  });
+});
+
+describe("what the workers did", () => {
+  test("took effect once, and the clock's jobs were added once", async () => {
+    expect(await twice()).toEqual([]);
+    const count = rounds * each.applications;
+    expect(await effects()).toMatchObject({ "document drawn": count, clock: expect.any(Number) });
+  });
+
+  test("each drawn notice is whole", async () => {
+    const rows = await db().select().from(issuedDocument);
+    const wrong = rows.filter(({ storageKey, sha256 }) => {
+      const file = readFileSync(join(world.folder, "storage", storageKey ?? ""));
+      return createHash("sha256").update(file).digest("hex") !== sha256;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("the rows follow from the ledger, the counters from the rows", async () => {
+    for (const { differences, wrongCounters } of await checkLedgers(await currentInstant())) {
+      expect({ differences, wrongCounters }).toEqual({ differences: [], wrongCounters: 0 });
+    }
+  });
+
+  test("the public log is sound and has every event", async () => {
+    for (const slug of ["akmola", "oral"]) {
+      const file = join(world.folder, `${slug}.jsonl`);
+      expect(await logExport(["--region", slug, "--out", file])).toBe(0);
+      expect(await logAudit([file])).toBe(0);
+    }
+  });
+
+  test("ran once, but for those whose worker died before it said that they were done", () => {
+    const { done, deaths } = world.fleet;
+    const again = [...done].filter(([, by]) => by.length > 1);
+    const alive = Object.fromEntries(world.fleet.workers.map((name) => [name, deaths[name] ?? 0]));
+    // Only the last of those who did a job may live.
+    const wrong = again.filter(([, by]) =>
+      by.slice(0, -1).some(({ name, life }) => life === alive[name]),
+    );
+    expect(wrong).toEqual([]);
+    process.stdout.write(`${done.size} jobs done, ${again.length} of them again after a death\n`);
+  });
+
+  test("nobody complained but of what the test did", () => {
+    expect(world.fleet.complaints).toEqual([]);
+  });
+});
