@@ -40,11 +40,23 @@ export const applicationDraft = pgTable(
     updatedAt: instant("updated_at").notNull(),
     submittedAt: instant("submitted_at"),
     discardedAt: instant("discarded_at"),
+    /**
+     * The registered application for which it collects further papers. Such a draft is never signed: its files pass to the
+     * application when they are handed in.
+     */
+    supplements: uuid("supplements"),
   },
   (t) => [
     primaryKey({ columns: [t.regionId, t.id] }),
     unique("application_draft_key").on(t.personId, t.idempotencyKey),
     index("application_draft_person").on(t.personId, t.regionId),
+    foreignKey({
+      columns: [t.regionId, t.supplements],
+      foreignColumns: [application.regionId, application.id],
+    }),
+    uniqueIndex("application_draft_supplement")
+      .on(t.regionId, t.supplements, t.personId)
+      .where(sql`submitted_at is null and discarded_at is null`),
   ],
 );
 
@@ -111,6 +123,8 @@ export const application = pgTable(
      * officer, with its instant, and holds no place (ADR 018).
      */
     gaveWay: boolean("gave_way").notNull().default(false),
+    /** Twins of one family who take places together or not at all have the same one. */
+    groupId: uuid("group_id"),
     version: integer("version").notNull(),
   },
   (t) => [
@@ -120,6 +134,9 @@ export const application = pgTable(
     unique("application_draft_once").on(t.regionId, t.draftId),
     index("application_applicant").on(t.applicantId),
     index("application_child").on(t.childId),
+    index("application_group")
+      .on(t.regionId, t.groupId)
+      .where(sql`group_id is not null`),
     uniqueIndex("application_one_per_child")
       .on(t.regionId, t.childId, t.queueType)
       .where(sql`status not in ('WITHDRAWN', 'REMOVED', 'REFUSED', 'ENROLLED') and not gave_way`),
@@ -165,6 +182,8 @@ export const privilegeClaim = pgTable(
     createdAt: instant("created_at").notNull(),
     decidedAt: instant("decided_at"),
     reason: text("reason"),
+    /** The last moment for which the paper that proves it is good; null where it has no term or nobody has read it. */
+    expiresAt: instant("expires_at"),
   },
   (t) => [
     primaryKey({ columns: [t.regionId, t.id] }),
@@ -173,6 +192,9 @@ export const privilegeClaim = pgTable(
       foreignColumns: [application.regionId, application.id],
     }),
     uniqueIndex("privilege_claim_once").on(t.regionId, t.applicationId, t.category),
+    index("privilege_claim_expiry")
+      .on(t.expiresAt)
+      .where(sql`status = 'confirmed'`),
   ],
 );
 
