@@ -34,6 +34,10 @@ export const actions = {
   // All that the portal knows of a family in one file: worth more than any single page.
   "data.download": { who: "parent", strength: "strong", scope: "own", audit: true },
   "privacy.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  // What it says was sent to the person anyway; codes and links of their own are not in it.
+  "inbox.read": { who: "parent", strength: "light", scope: "own", audit: false },
+  // A browser that is told says only that there is something to read.
+  "inbox.push": { who: "parent", strength: "light", scope: "own", audit: false },
   "session.list": { who: "parent", strength: "light", scope: "own", audit: false },
   "session.revoke": { who: "parent", strength: "light", scope: "own", audit: true },
 

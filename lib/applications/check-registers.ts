@@ -2,7 +2,6 @@ import { and, eq } from "drizzle-orm";
 import { db, type Queryable, transaction, type Tx } from "#db/client.ts";
 import { application, applicationCheck } from "#db/schema/applications.ts";
 import { cohortOf } from "#lib/calendar/local-date.ts";
-import { notify } from "#lib/notifications/notify.ts";
 import { personsById, savePerson, saveRepresentation } from "#lib/people/records.ts";
 import { addJob } from "#lib/jobs/add-job.ts";
 import { changeEntry, lockEntries } from "#lib/queue/commands.ts";
@@ -13,6 +12,7 @@ import { registries } from "#lib/registries/current.ts";
 import { kinshipOf } from "#lib/registries/kinship.ts";
 import type { BirthAnswer, PersonAnswer } from "#lib/registries/ports.ts";
 import { askBirth, askPerson } from "#lib/registries/recorded.ts";
+import { tellApplicant } from "./tell-family.ts";
 
 type CheckKind = "person" | "residence" | "kinship";
 type Verdict = "pending" | "passed" | "failed";
@@ -158,20 +158,10 @@ async function moveToCohort(tx: Tx, row: Row, birthDate: string, now: Date): Pro
 }
 
 async function tell(tx: Tx, row: Row, checks: string, now: Date): Promise<void> {
-  await notify(
-    tx,
-    {
-      regionId: row.regionId,
-      personId: row.applicantId,
-      cause: `checks-failed:${row.id}:${checks}`,
-      template: "checks-failed",
-      params: { number: row.number, checks },
-      phone: row.phone,
-      email: row.email,
-      locale: row.locale,
-    },
-    now,
-  );
+  const cause = `checks-failed:${row.id}:${checks}`;
+  const params = { number: row.number, checks };
+  const news = { cause, template: "checks-failed" as const, params };
+  await tellApplicant(tx, row, { ...news, prescribed: true }, now);
 }
 
 async function askAgain(

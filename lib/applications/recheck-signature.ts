@@ -4,9 +4,9 @@ import { application } from "#db/schema/applications.ts";
 import { signatureEvidence, signatureRecheck } from "#db/schema/eds.ts";
 import { lookAgain } from "#lib/eds/production.ts";
 import { addJob } from "#lib/jobs/add-job.ts";
-import { notify } from "#lib/notifications/notify.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { appendQueueEvent } from "#lib/queue/ledger.ts";
+import { tellApplicant } from "./tell-family.ts";
 
 /** A responder that is down comes back within the hour, as a rule. */
 const pauseMinutes = 10;
@@ -67,20 +67,10 @@ export async function recheckSignature(
       data: { result },
     });
     if (result === "good") return;
-    await notify(
-      tx,
-      {
-        regionId: row.regionId,
-        personId: row.applicantId,
-        cause: `signature-recheck-failed:${row.id}`,
-        template: "signature-recheck-failed",
-        params: { number: row.number },
-        phone: row.phone,
-        email: row.email,
-        locale: row.locale,
-      },
-      now,
-    );
+    const cause = `signature-recheck-failed:${row.id}`;
+    const params = { number: row.number };
+    const news = { cause, template: "signature-recheck-failed" as const, params };
+    await tellApplicant(tx, row, { ...news, prescribed: true }, now);
   });
 }
 

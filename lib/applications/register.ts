@@ -143,7 +143,7 @@ export async function register(
   const { phone, email } = content.contacts;
   await notify(
     tx,
-    { ...news, personId: actor.personId, phone, email, locale: content.language },
+    { ...news, personId: actor.personId, phone, email, locale: content.language, asked: true },
     now,
   );
   if (content.relation === "parent") {

@@ -20,8 +20,7 @@ export type FamilyNews<Name extends Template> = {
 
 /**
  * Tells a family what happened to its application, in the transaction of the deed: whoever applied, and the child's
- * other confirmed representatives unless a guardian applied. Contacts of the profile come before those of the
- * application, which may be a year old.
+ * other confirmed representatives unless a guardian applied.
  */
 export async function tellFamily<Name extends Template>(
   tx: Tx,
@@ -30,19 +29,31 @@ export async function tellFamily<Name extends Template>(
   now: Date,
 ): Promise<void> {
   const { regionId, applicantId } = row;
-  const notice = { ...news, regionId };
   if (applicantId === null || applicantId !== exceptId) {
-    const contact = applicantId === null ? null : await contactOf(tx, applicantId);
-    const known = contact ?? row;
-    const reach = contact === null || prescribed ? known : reachOfContact(contact);
-    const { phone, email } = reach;
-    await notify(tx, { ...notice, personId: applicantId, phone, email, locale: known.locale }, now);
-    if (prescribed && known.secondPhone !== null) {
-      const second = { phone: known.secondPhone, email: null, locale: known.locale };
-      await notify(tx, { ...notice, personId: applicantId, ...second }, now);
-    }
+    await tellApplicant(tx, row, { ...news, prescribed }, now);
   }
   if (row.byGuardian) return;
-  const others = { ...notice, childId: row.childId, prescribed };
+  const others = { ...news, regionId, childId: row.childId, prescribed };
   await tellRepresentatives(tx, { ...others, exceptId: [applicantId, exceptId] }, now);
+}
+
+/**
+ * Tells whoever applied, and nobody else. Contacts of the profile come before those of the application, which may be a
+ * year old.
+ */
+export async function tellApplicant<Name extends Template>(
+  tx: Tx,
+  row: ApplicationRow,
+  { prescribed = false, ...news }: Omit<FamilyNews<Name>, "exceptId">,
+  now: Date,
+): Promise<void> {
+  const { regionId, applicantId } = row;
+  const notice = { ...news, regionId, personId: applicantId };
+  const contact = applicantId === null ? null : await contactOf(tx, applicantId);
+  const known = contact ?? row;
+  const reach = contact === null || prescribed ? known : reachOfContact(contact);
+  const { phone, email } = reach;
+  await notify(tx, { ...notice, phone, email, locale: known.locale }, now);
+  if (!prescribed || known.secondPhone === null) return;
+  await notify(tx, { ...notice, phone: known.secondPhone, email: null, locale: known.locale }, now);
 }

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import type { AttachmentRow } from "#lib/documents/attachment-views.ts";
-import { notify } from "#lib/notifications/notify.ts";
 import { appendQueueEvent } from "#lib/queue/ledger.ts";
+import { tellApplicant } from "./tell-family.ts";
 
 /**
  * Tells the family that a file of their registered application had to be thrown out, in the transaction that throws it
@@ -27,19 +27,9 @@ export async function tellOfLostPaper(tx: Tx, file: AttachmentRow, now: Date): P
     legalGround: "file-check",
     data: { paper, reason: "infected" },
   });
-  await notify(
-    tx,
-    {
-      regionId,
-      personId: row.applicantId,
-      cause: `paper-infected:${applicationId}:${paper}`,
-      template: "paper-infected",
-      // Which paper it is says much about a family, and a phone lies on a table: the journal names it.
-      params: { number: row.number },
-      phone: row.phone,
-      email: row.email,
-      locale: row.locale,
-    },
-    now,
-  );
+  const cause = `paper-infected:${applicationId}:${paper}`;
+  // Which paper it is says much about a family, and a phone lies on a table: the journal names it.
+  const params = { number: row.number };
+  const news = { cause, template: "paper-infected" as const, params };
+  await tellApplicant(tx, row, { ...news, prescribed: true }, now);
 }

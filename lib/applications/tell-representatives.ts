@@ -35,7 +35,11 @@ export async function tellRepresentatives<Name extends Template>(
     if (exceptId.includes(personId)) continue;
     const contact = await contactOf(tx, personId);
     const known = contact ?? (await contactOfApplications(tx, personId));
-    if (known === null) continue;
+    if (known === null) {
+      // Nothing to write to: it lies in the cabinet, in the language in which that is opened.
+      await notify(tx, { ...notice, personId, phone: null, email: null, locale: "kk" }, now);
+      continue;
+    }
     const { phone, email } = contact === null || prescribed ? known : reachOfContact(contact);
     await notify(tx, { ...notice, personId, phone, email, locale: known.locale }, now);
   }

@@ -5,15 +5,16 @@ import { isWorkingDay } from "./working-days.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** An hour of the day, `21:00`. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /**
  * When nobody is written to, as parameters of a policy. The hours are of UTC+5; `quietFrom` later than `quietTo` goes
  * over midnight, two equal hours mean never. `quietDaysOff`: nor on days off.
  */
 export const quietHours = z.strictObject({
-  quietFrom: time,
-  quietTo: time,
+  quietFrom: timeOfDay,
+  quietTo: timeOfDay,
   quietDaysOff: z.boolean(),
 });
 export type QuietHours = z.infer<typeof quietHours>;

@@ -2,11 +2,16 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { newVapidKeys } from "#lib/messaging/vapid.ts";
 
 const secretsSchema = z.object({
   NEXTAUTH_SECRET: z.string(),
   LOG_SIGNING_KEY: z.string(),
+  VAPID_PUBLIC_KEY: z.string(),
+  VAPID_PRIVATE_KEY: z.string(),
 });
+
+const ofEarlier = secretsSchema.pick({ NEXTAUTH_SECRET: true, LOG_SIGNING_KEY: true });
 
 /**
  * The secrets of one demo, made at its first start and kept, so that sessions and forms live through a restart. Only
@@ -15,15 +20,19 @@ const secretsSchema = z.object({
 export function demoSecrets(folder: string): z.infer<typeof secretsSchema> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const file = join(folder, "secrets.json");
-  if (existsSync(file)) {
-    const kept = secretsSchema.safeParse(parseJson(readFileSync(file, "utf8")));
-    if (kept.success) return kept.data;
-  }
+  const kept = existsSync(file) ? parseJson(readFileSync(file, "utf8")) : undefined;
+  const whole = secretsSchema.safeParse(kept);
+  if (whole.success) return whole.data;
+  const push = newVapidKeys();
   const made = {
     NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
     LOG_SIGNING_KEY: generateKeyPairSync("ed25519")
       .privateKey.export({ type: "pkcs8", format: "pem" })
       .toString(),
+    VAPID_PUBLIC_KEY: push.publicKey,
+    VAPID_PRIVATE_KEY: push.privateKey,
+    // A demo of an earlier version: its log must go on under its own key.
+    ...ofEarlier.safeParse(kept).data,
   };
   writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
   return made;
@@ -49,6 +58,7 @@ export function demoEnvironment({
 }: DemoParts): Record<string, string> {
   return {
     REGISTRIES: "sandbox",
+    VAPID_SUBJECT: "mailto:demo@kezek.example",
     EDS_ALLOW_TEST_CA: "1",
     WORKER: "inline",
     NEXTAUTH_URL: `http://localhost:${port}`,

@@ -8,7 +8,18 @@ export type OutgoingMessage =
       readonly to: string;
       readonly subject: string;
       readonly text: string;
+    }
+  | {
+      readonly channel: "push";
+      /** The browser's address at its maker's service. */
+      readonly to: string;
+      readonly keys: PushKeys;
+      /** What the service worker reads; sealed for the browser on the way. */
+      readonly text: string;
     };
+
+/** The browser's own keys (RFC 8291), base64url. */
+export type PushKeys = { readonly p256dh: string; readonly auth: string };
 
 export type Channel = OutgoingMessage["channel"];
 
@@ -31,7 +42,7 @@ export type Refusal = "rejected" | "later" | "unknown";
 
 /** A way out of the portal. Whoever calls it waits two and a half minutes at most. */
 export type Transport = {
-  readonly name: "outbox" | "smpp" | "http" | "smtp";
+  readonly name: "outbox" | "smpp" | "http" | "smtp" | "push";
   /** The other side takes one number once, however often it is handed over. */
   readonly knowsRepetitions: boolean;
   send(message: OutgoingMessage, envelope: Envelope): Promise<Result<Accepted, Refusal, string>>;
@@ -47,6 +58,17 @@ export type Receipt = {
   readonly id: string;
   readonly state: ReceiptState;
 };
+
+/** What a subscriber wrote to the portal's number. */
+export type Answer = {
+  readonly transport: "smpp" | "http";
+  /** A telephone number as the other side writes it. */
+  readonly from: string;
+  readonly text: string;
+};
+
+/** Takes what a subscriber wrote; a rejection makes the other side bring it again. */
+export type OnAnswer = (answer: Answer) => Promise<void>;
 
 /** Writes a receipt down; a rejection makes the centre send it again. */
 export type OnReceipt = (receipt: Receipt) => Promise<void>;

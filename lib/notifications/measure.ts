@@ -6,7 +6,7 @@ import { gauge } from "#lib/platform/metrics.ts";
 import { policyAt } from "#lib/regions/policy.ts";
 import { listPolicies, listPortals } from "#lib/regions/views.ts";
 
-const channels = ["sms", "email"] as const;
+const channels = ["sms", "email", "push"] as const;
 const states = ["queued", "sent", "delivered", "failed", "expired"] as const;
 
 /**
@@ -19,8 +19,18 @@ export async function measureMessages(database: Queryable, now: Date): Promise<v
     select channel, state, count(*)::int as n from message
     where created_at > ${day}::timestamptz group by channel, state`);
   const waiting = await database.execute<{ channel: string; seconds: number }>(sql`
-    select channel, extract(epoch from ${now.toISOString()}::timestamptz - min(created_at))::int as seconds
-    from message where state = 'queued' group by channel`);
+    select channel, extract(epoch from ${now.toISOString()}::timestamptz
+      - min(greatest(created_at, not_before)))::int as seconds
+    from message where state = 'queued'
+      and (not_before is null or not_before <= ${now.toISOString()}::timestamptz)
+    group by channel`);
+  const morning = await database.execute<{ channel: string; n: number }>(sql`
+    select channel, count(*)::int as n from message
+    where state = 'queued' and not_before > ${now.toISOString()}::timestamptz group by channel`);
+  const [browsers] = await database.execute<{ n: number }>(
+    sql`select count(*)::int as n from push_subscription`,
+  );
+  gauge("kezek_push_browsers", "Browsers that are told of messages", browsers?.n ?? 0);
   for (const channel of channels) {
     for (const state of states) {
       const found = counted.find((row) => row.channel === channel && row.state === state);
@@ -39,6 +49,12 @@ export async function measureMessages(database: Queryable, now: Date): Promise<v
       "kezek_messages_oldest_waiting_seconds",
       "How long the oldest message has waited to be sent",
       Math.max(0, oldest),
+      { channel },
+    );
+    gauge(
+      "kezek_messages_for_the_morning",
+      "Messages that wait until nobody is disturbed",
+      morning.find((row) => row.channel === channel)?.n ?? 0,
       { channel },
     );
   }

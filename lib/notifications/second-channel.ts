@@ -4,6 +4,7 @@ import { message } from "#db/schema/notifications.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { contactOf } from "#lib/people/records.ts";
 import { addSendJob } from "./notify.ts";
+import { notBeforeOf } from "./timing.ts";
 import type { MessageRow } from "./write-message.ts";
 
 /**
@@ -11,7 +12,8 @@ import type { MessageRow } from "./write-message.ts";
  * not told so already. A secret goes nowhere but where it was asked for.
  */
 export async function standIn(tx: Tx, failed: MessageRow, now: Date): Promise<void> {
-  if (failed.secret || failed.personId === null) return;
+  // A push message has no other channel: the same news went by those.
+  if (failed.secret || failed.personId === null || failed.channel === "push") return;
   if (failed.expiresAt !== null && failed.expiresAt <= now) return;
   const contact = await contactOf(tx, failed.personId);
   const channel = failed.channel === "sms" ? "email" : "sms";
@@ -23,6 +25,7 @@ export async function standIn(tx: Tx, failed: MessageRow, now: Date): Promise<vo
     .where(and(eq(message.cause, failed.cause), eq(message.channel, channel)))
     .limit(1);
   if (told.length > 0) return;
+  const notBefore = await notBeforeOf(tx, { ...failed, asked: false }, now);
   const rows = await tx
     .insert(message)
     .values({
@@ -39,10 +42,11 @@ export async function standIn(tx: Tx, failed: MessageRow, now: Date): Promise<vo
       attempts: 0,
       // Of the first one: the words name the time of what happened.
       createdAt: failed.createdAt,
+      notBefore: notBefore(channel),
       expiresAt: failed.expiresAt,
       insteadOf: failed.id,
     })
     .onConflictDoNothing()
-    .returning({ id: message.id });
-  for (const { id } of rows) await addSendJob(tx, id, false);
+    .returning({ id: message.id, waits: message.notBefore });
+  for (const { id, waits } of rows) if (waits === null) await addSendJob(tx, id, false);
 }

@@ -4,10 +4,12 @@ import { currentInstant } from "#db/demo-clock.ts";
 import { message } from "#db/schema/notifications.ts";
 import { handingOverPatience, longestCall } from "#lib/jobs/living-workers.ts";
 import type { Refusal, Transport } from "#lib/messaging/outgoing.ts";
+import { goneDetail } from "#lib/messaging/push.ts";
 import { transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
 import { fail } from "#lib/platform/result.ts";
 import { portalById } from "#lib/regions/views.ts";
+import { pushRefused, pushTaken, pushWords } from "./push-messages.ts";
 import { standIn } from "./second-channel.ts";
 import { type MessageRow, writeMessage } from "./write-message.ts";
 
@@ -20,8 +22,8 @@ export class NotSentYet extends Error {
 }
 
 /**
- * The job `send-message`. A message that was sent stays sent; one without a way out waits in the queue; one that is too
- * old is not sent any more. A failure that may pass is thrown, so that the job is tried again.
+ * The job `send-message`. A message that was sent stays sent; one without a way out waits in the queue, as one does that
+ * was written at night; one that is too old is not sent any more. A failure that may pass is thrown, so that the job is tried again.
  *
  * Before a message leaves the worker writes down that it hands it over. One that dies before writing what became of
  * it leaves that mark, and the next worker cannot know. Where the other side tells a repetition by its number the
@@ -33,11 +35,15 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
   if (!row || row.state !== "queued") return;
   const now = await currentInstant();
   if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: "expired" });
+  // `send-waiting` comes back to it in the morning.
+  if (row.notBefore !== null && row.notBefore > now) return;
   const transport = transportOf(row.channel);
   if (transport === null) {
     return log.warn("message waits: no transport", { messageId: row.id, channel: row.channel });
   }
-  const words = writeMessage(row, row.regionId === null ? null : await portalById(row.regionId));
+  const portal = row.regionId === null ? null : await portalById(row.regionId);
+  const words = row.channel === "push" ? await pushWords(row, portal) : writeMessage(row, portal);
+  if (words === null) return settle(row, { state: "failed", failure: goneDetail });
   const validSeconds =
     row.expiresAt === null ? null : (row.expiresAt.getTime() - now.getTime()) / 1000;
 
@@ -48,6 +54,7 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
   if (sent.ok) {
     const transportId = sent.value.transportId && `${transport.name}:${sent.value.transportId}`;
     const sentAt = await currentInstant();
+    if (row.channel === "push") await pushTaken(row.recipient);
     return settle(row, { state: "sent", sentAt, failure: null, transportId }, transport);
   }
   await refused(row, transport, sent.code, sent.detail);
@@ -62,7 +69,10 @@ async function refused(
   reason: string,
 ): Promise<void> {
   log.warn("message not taken", { messageId: row.id, channel: row.channel, outcome: code, reason });
-  if (code === "rejected") return settle(row, { state: "failed", failure: reason });
+  if (code === "rejected") {
+    if (row.channel === "push") await pushRefused(row.recipient, reason === goneDetail);
+    return settle(row, { state: "failed", failure: reason });
+  }
   if (code === "unknown" && !by.knowsRepetitions) return settle(row, nobodyKnows);
   await db()
     .update(message)

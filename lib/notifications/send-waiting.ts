@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { Channel } from "#lib/messaging/outgoing.ts";
@@ -6,12 +6,13 @@ import { transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
 import { addSendJob } from "./notify.ts";
 
-const channels: readonly Channel[] = ["sms", "email"];
+const channels: readonly Channel[] = ["sms", "email", "push"];
 const atOnce = 5_000;
 
 /**
  * The job `send-waiting`: ends what is too old, and gives a job to every waiting message that has none, because there
- * was no way out when it was written or because the other side was silent for longer than a job is patient.
+ * was no way out when it was written, because the other side was silent for longer than a job is patient, or because
+ * it was night.
  */
 export async function sendWaiting(now: Date): Promise<void> {
   const open = channels.filter((channel) => transportOf(channel) !== null);
@@ -25,6 +26,7 @@ export async function sendWaiting(now: Date): Promise<void> {
         and(
           eq(message.state, "queued"),
           inArray(message.channel, open),
+          or(isNull(message.notBefore), lte(message.notBefore, now)),
           sql`not exists (
             select 1 from graphile_worker.jobs j
             where j.key = 'send-message:' || ${message.id} and j.attempts < j.max_attempts)`,

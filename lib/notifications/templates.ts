@@ -172,3 +172,14 @@ function filled(template: Template, params: MessageParams, about: Circumstances)
     .flatMap((key) => (t.has(key) ? [t(key)] : []));
   return { ...base, check: names.join(", ") };
 }
+/** What a letter says, without the frame of a letter: so it stands in the inbox. */
+export function letterWords(
+  template: Template,
+  params: MessageParams,
+  about: Circumstances,
+): { readonly subject: string; readonly body: string } {
+  const t = translator(about.locale);
+  const all = filled(template, params, about);
+  return { subject: t(words[template].subject, all), body: t(words[template].body, all) };
+}
+

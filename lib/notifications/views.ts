@@ -5,12 +5,14 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { env } from "#lib/platform/env.ts";
 import { listPortals } from "#lib/regions/views.ts";
+import { pushText } from "./push-messages.ts";
 import { isTemplate, templateParams } from "./templates.ts";
 import { writeMessage } from "./write-message.ts";
 
 export type OutboxMessage = {
   readonly id: string;
-  readonly channel: "sms" | "email";
+  readonly channel: "sms" | "email" | "push";
+  /** A phone, an address, or the number of a browser. */
   readonly to: string;
   readonly locale: Locale;
   readonly template: string;
@@ -23,6 +25,8 @@ export type OutboxMessage = {
   /** Instants, UTC. */
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  /** It waits for the morning until then. */
+  readonly notBefore: Date | null;
 };
 
 /**
@@ -43,9 +47,11 @@ export async function outbox(to?: string, limit = 200): Promise<OutboxMessage[]>
     // A message of another version of the portal has no words here, one whose secret is erased cannot be written any
     // more: the template's name must do.
     const written =
-      isTemplate(row.template) && templateParams[row.template].safeParse(row.params).success
-        ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null)
-        : { text: row.template };
+      row.channel === "push"
+        ? { text: pushText(row.locale, row.params) }
+        : isTemplate(row.template) && templateParams[row.template].safeParse(row.params).success
+          ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null)
+          : { text: row.template };
     return {
       id: row.id,
       channel: row.channel,
@@ -58,6 +64,7 @@ export async function outbox(to?: string, limit = 200): Promise<OutboxMessage[]>
       state: row.state,
       createdAt: row.createdAt,
       sentAt: row.sentAt,
+      notBefore: row.notBefore,
     };
   });
 }

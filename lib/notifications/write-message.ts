@@ -11,7 +11,10 @@ export type MessageRow = typeof message.$inferSelect;
  * The words of a stored message, written anew from its template whenever they are needed: a correction in the
  * catalogue reaches what still waits. @throws on a template of another version of the portal
  */
-export function writeMessage(row: MessageRow, portal: Portal | null): OutgoingMessage {
+export function writeMessage(
+  row: MessageRow,
+  portal: Portal | null,
+): Exclude<OutgoingMessage, { channel: "push" }> {
   if (!isTemplate(row.template)) throw new Error(`unknown message template ${row.template}`);
   const { origin } = new URL(env().NEXTAUTH_URL);
   const path =

@@ -12,7 +12,13 @@ const flag = z
 
 function address(...protocols: string[]) {
   return z.string().refine((value) => protocols.includes(protocolOf(value)), {
-    error: `must be an address that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+    error: `must be an address that begins with ${protocols.map((p) => (p === "mailto:" ? p : `${p}//`)).join(" or ")}`,
+  });
+}
+
+function base64url(bytes: number) {
+  return z.string().refine((value) => Buffer.from(value, "base64url").length === bytes, {
+    error: `must be ${bytes} bytes in base64url`,
   });
 }
 
@@ -40,6 +46,16 @@ const variables = z.object({
     })
     .optional(),
   SMTP_URL: address("smtp:", "smtps:").optional(),
+  VAPID_PUBLIC_KEY: base64url(65).optional(),
+  VAPID_PRIVATE_KEY: base64url(32).optional(),
+  VAPID_SUBJECT: address("mailto:", "https:").optional(),
+  PUSH_HOSTS: z
+    .string()
+    .default("")
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine((hosts) => hosts.every((host) => /^(?:\*\.)?[a-z0-9.-]+(?::\d+)?$/.test(host)), {
+      error: "must be a list of hosts separated by commas, such as push.example.kz or *.example.kz",
+    }),
   CLAMD_URL: address("tcp:").optional(),
   EDS_TRUST_DIR: optionalText,
   EDS_OCSP_URL: address("http:", "https:").optional(),
@@ -149,6 +165,13 @@ function incompleteGroups(value: Variables): Problem[] {
     for (const name of s3) {
       if (!value[name])
         problems.push({ name, reason: "is missing while other S3_ variables are set" });
+    }
+  }
+  const vapid = ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY", "VAPID_SUBJECT"] as const;
+  if (vapid.some((name) => value[name])) {
+    for (const name of vapid) {
+      if (!value[name])
+        problems.push({ name, reason: "is missing while other VAPID_ variables are set" });
     }
   }
   if (value.REGISTRIES === "shep") {

@@ -1,4 +1,5 @@
 import type { LocalDate } from "#lib/calendar/local-date.ts";
+import { quietForSms } from "#lib/calendar/quiet-hours.ts";
 import type { PolicyPatch, PolicySource } from "./policy.ts";
 
 /** A rule the portal comes with; the region is named by its slug, because its number is given by the database. */
@@ -40,6 +41,13 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       uploadMaxFilesPerPaper: 5,
       uploadMaxFilesPerApplication: 20,
       draftRetentionDays: 90,
+      quietFrom: quietForSms.quietFrom,
+      quietTo: quietForSms.quietTo,
+      quietDaysOffForSms: quietForSms.quietDaysOff,
+      // An objection to what was not told may come as late as the next year's interest.
+      messageRetentionDays: 400,
+      // As long as a child waits for a place as a rule.
+      inboxRetentionDays: 1100,
       correctionWorkingDays: 5,
       registersEveryDays: 30,
       movedGraceDays: 30,

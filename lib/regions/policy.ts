@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LocalDate } from "#lib/calendar/local-date.ts";
+import { timeOfDay } from "#lib/calendar/quiet-hours.ts";
 
 /**
  * The rules changed at least seven times since 2015 and differ by region today, so every number is data: region ×
@@ -84,6 +85,15 @@ export const policyParameters = z.strictObject({
   uploadMaxBytes: z.int().min(100_000).max(100_000_000),
   uploadMaxFilesPerPaper: z.int().min(1).max(50),
   uploadMaxFilesPerApplication: z.int().min(1).max(100),
+  /** Nobody is written to between these hours (UTC+5; equal: never quiet), except for what was just asked for. */
+  quietFrom: timeOfDay,
+  quietTo: timeOfDay,
+  /** Nor by SMS on days off, as operators of Kazakhstan ask. */
+  quietDaysOffForSms: z.boolean(),
+  /** What a message was and where it went (phone, address) is kept for so many days. */
+  messageRetentionDays: z.int().min(30).max(3650),
+  /** The person's own copy in the cabinet, without phones and addresses. */
+  inboxRetentionDays: z.int().min(30).max(3650),
   /** A draft nobody touched is erased after so many days. */
   draftRetentionDays: z.int().min(1).max(730),
 });

@@ -14,7 +14,8 @@ const madeUp: CronItemOptions = { backfillPeriod: 24 * 3_600_000 };
 /** Each item becomes one job, however many workers run. */
 export const crontab: readonly Item[] = [
   { task: "sweep", match: "17 * * * *" },
-  { task: "send-waiting", match: "*/5 * * * *" },
+  // What waited for the morning goes with the minute.
+  { task: "send-waiting", match: "* * * * *" },
   { task: "sequence-log", match: "* * * * *" },
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },

@@ -13,6 +13,7 @@ import type { JobName, JobPayload } from "#lib/jobs/names.ts";
 import { recordReceipt } from "#lib/notifications/receipts.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
+import { sweepMessages } from "#lib/notifications/sweep-messages.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { checkLedgers } from "#lib/queue/check-ledger.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
@@ -49,5 +50,6 @@ export const tasks: Required<Tasks> = {
     await sweepSignIn(now);
     // Stored objects carry the storage's own time, which the demo's clock does not move.
     await sweepUploads(new Date());
+    await sweepMessages(now);
   },
 };

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { db } from "#db/client.ts";
+import { inboxItem } from "#db/schema/notifications.ts";
 import type { ActionName } from "#lib/access/actions.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { checkQueue } from "#lib/applications/check.ts";
@@ -41,6 +43,8 @@ import { forgetDevice, listDevices } from "#lib/sign-in/device-views.ts";
 import { downloadMyData } from "#lib/sign-in/my-data.ts";
 import { confirmPhoneChange, stopAsOwner } from "#lib/sign-in/phone-change-stop.ts";
 import { liftRecovery } from "#lib/sign-in/recovery-lift.ts";
+import { myInbox, openMessage, readEverything } from "#lib/notifications/inbox.ts";
+import { pushBrowsers, subscribe, unsubscribe } from "#lib/notifications/push-subscriptions.ts";
 import {
   endOthers,
   listSessions,
@@ -102,6 +106,17 @@ async function draftToLose(world: World): Promise<string> {
 
 /** Every action with the doors that ask for it. An action without a door is a promise that nothing keeps. */
 export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
+/** A message in the inbox of a person. */
+async function messageOf(personId: string, regionId: number): Promise<string> {
+  const id = randomUUID();
+  const params = { number: "111-26-000042" };
+  const row = { id, personId, regionId, cause: `door:${id}`, template: "linked", params };
+  await db()
+    .insert(inboxItem)
+    .values({ ...row, createdAt: now, readAt: null });
+  return id;
+}
+
   "portal.read": [
     {
       name: "portalBySlug",
@@ -185,6 +200,27 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     mine("signOutEverywhere", ({ actor }) => signOutEverywhere(actor, now)),
     mine("endOthers", ({ actor }) => endOthers(actor, now)),
     mine("forgetDevice", ({ actor }) => forgetDevice(actor, "none", now)),
+  ],
+  "inbox.read": [
+    mine("myInbox", ({ actor }) => myInbox(actor, { locale: "kk" }, now)),
+    mine("readEverything", ({ actor }) => readEverything(actor, now)),
+    {
+      name: "openMessage",
+      about: "own",
+      knock: async ({ actor }, portal, { owner }) => {
+        const id = await messageOf(owner.personId, portal.id);
+        return openMessage(actor, { id, locale: "kk" }, now);
+      },
+    },
+  ],
+  "inbox.push": [
+    mine("pushBrowsers", ({ actor }) => pushBrowsers(actor)),
+    mine("unsubscribe", ({ actor }) => unsubscribe(actor, { endpoint: "https://push.example/" })),
+    mine("subscribe", async ({ actor }) => {
+      const given = await subscribe(actor, {}, "", now);
+      // Let in, and then there is nothing to do: the tests have no keys of a push service.
+      return !given.ok && given.code === "not-offered" ? { ok: true } : given;
+    }),
   ],
   "child.lookup": [
     mine("lookupChild", ({ actor }, portal) =>

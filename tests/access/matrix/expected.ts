@@ -77,6 +77,13 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: false,
     why: "To see who looked must cost nothing.",
   },
+  "inbox.read": { open: "owner", needs: "light", audit: false, why: "It was sent to them anyway." },
+  "inbox.push": {
+    open: "owner",
+    needs: "light",
+    audit: false,
+    why: "The browser learns only that there is something to read.",
+  },
   "session.list": { open: "owner", needs: "light", audit: false, why: "To find a stranger's." },
   "session.revoke": {
     open: "owner",

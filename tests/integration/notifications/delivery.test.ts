@@ -25,7 +25,7 @@ import {
   startMailServer,
 } from "#tests/support/smtp-server.ts";
 import { type Household, settle } from "../documents/household.ts";
-import { jobs, workOff } from "./working-off.ts";
+import { jobs, neverQuiet, workOff } from "./working-off.ts";
 
 useTestDatabase();
 
@@ -39,6 +39,7 @@ let mail: MailServer;
 
 beforeAll(async () => {
   house = await settle();
+  await neverQuiet();
   await transaction((tx) =>
     saveContact(tx, house.olga.personId, { phone, email, secondPhone: null, locale: "kk" }, now),
   );

@@ -12,7 +12,7 @@ import { outbox } from "#lib/notifications/views.ts";
 import { type Household, settle } from "../documents/household.ts";
 import { newLogKey } from "#tests/support/environment.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { jobs, workOff } from "./working-off.ts";
+import { jobs, neverQuiet, workOff } from "./working-off.ts";
 
 useTestDatabase();
 
@@ -21,6 +21,7 @@ const now = new Date();
 let house: Household;
 beforeAll(async () => {
   house = await settle();
+  await neverQuiet();
 });
 beforeEach(async () => {
   await db().delete(message);

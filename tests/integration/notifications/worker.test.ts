@@ -15,6 +15,7 @@ import {
   startSmppServer,
 } from "#tests/support/smpp-server.ts";
 import { type Household, settle } from "../documents/household.ts";
+import { neverQuiet } from "./working-off.ts";
 
 useTestDatabase();
 
@@ -26,6 +27,7 @@ let child: ChildProcess | undefined;
 
 beforeAll(async () => {
   house = await settle();
+  await neverQuiet();
 });
 beforeEach(async () => {
   centre = await startSmppServer();

@@ -40,3 +40,11 @@ export async function workOff(now = new Date()): Promise<string[]> {
   }
   return failures;
 }
+
+/** In these regions it is never night: whoever tests what goes must not depend on the hour of the day. */
+export async function neverQuiet(): Promise<void> {
+  const hours = { quietFrom: "00:00", quietTo: "00:00", quietDaysOffForSms: false };
+  await db().execute(sql`
+    update policy set parameters = parameters || ${JSON.stringify(hours)}::jsonb
+    where code = 'kz-portal'`);
+}
