@@ -13,6 +13,8 @@ import { linkedChildren, profileView } from "#lib/people/profile.ts";
 import { whoLooked } from "#lib/people/who-looked.ts";
 import { definedPlaceOf } from "#lib/queue/definition.ts";
 import { pageOfQueue } from "#lib/queue/list.ts";
+import { placeAt } from "#lib/queue/past.ts";
+import { numberStory } from "#lib/queue/story.ts";
 import { countsOf, historyOf, placeOf, placesOf } from "#lib/queue/views.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { listDevices } from "#lib/sign-in/device-views.ts";
@@ -69,10 +71,14 @@ async function crowdUp(regionId: number): Promise<void> {
       select ${regionId}::int, id, 'general', '111000000', 2021 + right(number, 1)::int % 3,
         case when number like '%7' then 'first-priority' when number like '%99' then 'extraordinary' else 'ordinary' end,
         registered_at, true
-      from made returning application_id
+      from made returning *
     ), events as (
       insert into queue_event (region_id, application_id, kind, at, actor_role, legal_ground, data)
-      select ${regionId}::int, id, 'registered', registered_at, 'import', 'registration', '{}' from made
+      select ${regionId}::int, application_id, 'registered', registered_at, 'import', 'registration',
+        jsonb_build_object('v', 2, 'queueType', queue_type, 'districtKato', district_kato, 'cohort', cohort,
+          'class', class, 'registeredAt', to_char(registered_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'seq', seq, 'waiting', true)
+      from entries
       returning seq
     ), links as (
       insert into legal_representation (child_id, adult_id, kind, source, confirmed_at, created_at)
@@ -87,6 +93,7 @@ async function crowdUp(regionId: number): Promise<void> {
 }
 
 const own = () => ({ regionId: akmola.id, applicationId });
+const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
 const key = () => ({
   regionId: akmola.id,
   queueType: "general",
@@ -126,6 +133,8 @@ const reads: readonly (readonly [string, () => Promise<unknown>])[] = [
   ["history", () => historyOf(db(), own())],
   ["newest head of the log", () => latestHead(akmola.id)],
   ["receipt", () => receiptFor(akmola.id, applicationId)],
+  ["a past place", () => placeAt(own(), 3, monthAgo)],
+  ["why the number changed in a month", () => numberStory(own(), { from: monthAgo, to: now })],
 ];
 
 async function plansOf(work: () => Promise<unknown>) {
