@@ -137,6 +137,17 @@ export function smsText(template: Template, params: MessageParams, about: Circum
   return t(words[template].sms, { ...all, link, phone: about.phone });
 }
 
+/** What a letter says, without the frame of a letter: so it stands in the inbox. */
+export function letterWords(
+  template: Template,
+  params: MessageParams,
+  about: Circumstances,
+): { readonly subject: string; readonly body: string } {
+  const t = translator(about.locale);
+  const all = filled(template, params, about);
+  return { subject: t(words[template].subject, all), body: t(words[template].body, all) };
+}
+
 /** An e-mail: what happened, where to read it, who writes, and that nobody asks for secrets. */
 export function emailText(
   template: Template,
@@ -172,14 +183,3 @@ function filled(template: Template, params: MessageParams, about: Circumstances)
     .flatMap((key) => (t.has(key) ? [t(key)] : []));
   return { ...base, check: names.join(", ") };
 }
-/** What a letter says, without the frame of a letter: so it stands in the inbox. */
-export function letterWords(
-  template: Template,
-  params: MessageParams,
-  about: Circumstances,
-): { readonly subject: string; readonly body: string } {
-  const t = translator(about.locale);
-  const all = filled(template, params, about);
-  return { subject: t(words[template].subject, all), body: t(words[template].body, all) };
-}
-

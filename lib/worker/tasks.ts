@@ -12,8 +12,8 @@ import { lookAtTrust, warnOfEnds } from "#lib/eds/trust-watch.ts";
 import type { JobName, JobPayload } from "#lib/jobs/names.ts";
 import { recordReceipt } from "#lib/notifications/receipts.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
-import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { sweepMessages } from "#lib/notifications/sweep-messages.ts";
+import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { checkLedgers } from "#lib/queue/check-ledger.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
@@ -48,8 +48,8 @@ export const tasks: Required<Tasks> = {
     const now = await currentInstant();
     await sweepAttempts(db(), now);
     await sweepSignIn(now);
+    await sweepMessages(now);
     // Stored objects carry the storage's own time, which the demo's clock does not move.
     await sweepUploads(new Date());
-    await sweepMessages(now);
   },
 };

@@ -29,6 +29,8 @@ import { openEvidence } from "#lib/documents/evidence-package.ts";
 import { issuedOfApplication, noticeView, openIssued } from "#lib/documents/issued-views.ts";
 import { openTicket } from "#lib/documents/upload-tickets.ts";
 import { verifyDocument } from "#lib/documents/verify.ts";
+import { myInbox, openMessage, readEverything } from "#lib/notifications/inbox.ts";
+import { pushBrowsers, subscribe, unsubscribe } from "#lib/notifications/push-subscriptions.ts";
 import { linkedChildren, profileView } from "#lib/people/profile.ts";
 import { whoLooked } from "#lib/people/who-looked.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
@@ -43,8 +45,6 @@ import { forgetDevice, listDevices } from "#lib/sign-in/device-views.ts";
 import { downloadMyData } from "#lib/sign-in/my-data.ts";
 import { confirmPhoneChange, stopAsOwner } from "#lib/sign-in/phone-change-stop.ts";
 import { liftRecovery } from "#lib/sign-in/recovery-lift.ts";
-import { myInbox, openMessage, readEverything } from "#lib/notifications/inbox.ts";
-import { pushBrowsers, subscribe, unsubscribe } from "#lib/notifications/push-subscriptions.ts";
 import {
   endOthers,
   listSessions,
@@ -92,6 +92,17 @@ const browserAt = ({ id }: Portal) => ({
   locale: "ru" as const,
 });
 
+/** A message in the inbox of a person. */
+async function messageOf(personId: string, regionId: number): Promise<string> {
+  const id = randomUUID();
+  const params = { number: "111-26-000042" };
+  const row = { id, personId, regionId, cause: `door:${id}`, template: "linked", params };
+  await db()
+    .insert(inboxItem)
+    .values({ ...row, createdAt: now, readAt: null });
+  return id;
+}
+
 async function draftToLose(world: World): Promise<string> {
   const values = { email: "a@example.kz" };
   const order = { regionId: world.here.id, queueType: "sanatorium", values } as const;
@@ -106,17 +117,6 @@ async function draftToLose(world: World): Promise<string> {
 
 /** Every action with the doors that ask for it. An action without a door is a promise that nothing keeps. */
 export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
-/** A message in the inbox of a person. */
-async function messageOf(personId: string, regionId: number): Promise<string> {
-  const id = randomUUID();
-  const params = { number: "111-26-000042" };
-  const row = { id, personId, regionId, cause: `door:${id}`, template: "linked", params };
-  await db()
-    .insert(inboxItem)
-    .values({ ...row, createdAt: now, readAt: null });
-  return id;
-}
-
   "portal.read": [
     {
       name: "portalBySlug",
@@ -187,20 +187,6 @@ async function messageOf(personId: string, regionId: number): Promise<string> {
     mine("stopAsOwner", ({ actor }) => stopAsOwner(actor, now)),
     mine("confirmPhoneChange", ({ actor }) => confirmPhoneChange(actor, now)),
   ],
-  "session.list": [
-    mine("listSessions", ({ actor }) => listSessions(actor, now)),
-    mine("listDevices", ({ actor }) => listDevices(actor, null, now)),
-  ],
-  "session.revoke": [
-    {
-      name: "revokeSession",
-      about: "own",
-      knock: ({ actor }, _, { owner }) => revokeSession(actor, owner.sessionId, now),
-    },
-    mine("signOutEverywhere", ({ actor }) => signOutEverywhere(actor, now)),
-    mine("endOthers", ({ actor }) => endOthers(actor, now)),
-    mine("forgetDevice", ({ actor }) => forgetDevice(actor, "none", now)),
-  ],
   "inbox.read": [
     mine("myInbox", ({ actor }) => myInbox(actor, { locale: "kk" }, now)),
     mine("readEverything", ({ actor }) => readEverything(actor, now)),
@@ -221,6 +207,20 @@ async function messageOf(personId: string, regionId: number): Promise<string> {
       // Let in, and then there is nothing to do: the tests have no keys of a push service.
       return !given.ok && given.code === "not-offered" ? { ok: true } : given;
     }),
+  ],
+  "session.list": [
+    mine("listSessions", ({ actor }) => listSessions(actor, now)),
+    mine("listDevices", ({ actor }) => listDevices(actor, null, now)),
+  ],
+  "session.revoke": [
+    {
+      name: "revokeSession",
+      about: "own",
+      knock: ({ actor }, _, { owner }) => revokeSession(actor, owner.sessionId, now),
+    },
+    mine("signOutEverywhere", ({ actor }) => signOutEverywhere(actor, now)),
+    mine("endOthers", ({ actor }) => endOthers(actor, now)),
+    mine("forgetDevice", ({ actor }) => forgetDevice(actor, "none", now)),
   ],
   "child.lookup": [
     mine("lookupChild", ({ actor }, portal) =>
