@@ -5,7 +5,8 @@ import { newSecret } from "#lib/platform/ids.ts";
 import { dynamicPolicy } from "#lib/platform/security-headers.ts";
 
 // What belongs to one person, or to who holds a paper, is no matter for a search engine: its address may get out.
-const notForSearch = /^\/[a-z]{2}\/[^/]+\/(?:(?:cabinet|sign-in|enrol|staff)(?:\/|$)|verify\/.)/;
+const notForSearch =
+  /^\/[a-z]{2}\/[^/]+\/(?:(?:cabinet|sign-in|enrol|staff)(?:\/|$)|(?:verify|interest)\/.)/;
 
 /**
  * Gives pages that are made for one request their nonce: Next finds it in the policy of the request. Protects nothing
@@ -28,7 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   matcher: [
-    "/:locale(kk|ru|en)/:region/(cabinet|sign-in|apply|enrol|staff|queue|verify)",
-    "/:locale(kk|ru|en)/:region/(cabinet|sign-in|apply|enrol|staff|queue|verify)/:path*",
+    "/:locale(kk|ru|en)/:region/(cabinet|sign-in|apply|enrol|staff|queue|verify|interest)",
+    "/:locale(kk|ru|en)/:region/(cabinet|sign-in|apply|enrol|staff|queue|verify|interest)/:path*",
   ],
 };

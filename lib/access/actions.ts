@@ -54,6 +54,11 @@ export const actions = {
   "application.read": { who: "parent", strength: "light", scope: "own", audit: false },
   // Gives the place away, so not by a sign-in to which knowing the papers was enough.
   "application.withdraw": { who: "parent", strength: "settled", scope: "own", audit: true },
+  // Keeps what the child has; either representative.
+  "interest.confirm": { who: "parent", strength: "settled", scope: "own", audit: true },
+  "interest.restore": { who: "parent", strength: "settled", scope: "own", audit: true },
+  // By the secret of a reminder's link, or from a phone to which a reminder went: only ever keeps a place.
+  "interest.answer": { who: "anyone", strength: "light", scope: "any", audit: true },
   "document.read": { who: "parent", strength: "light", scope: "own", audit: false },
   "attachment.upload": { who: "parent", strength: "strong", scope: "own", audit: false },
   "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },

@@ -30,6 +30,8 @@ export const jobPayloads = {
   "scan-what-waits": z.strictObject({}),
   /** Looks at what signatures and deadlines hang on, and warns before it ends. */
   "watch-trust": z.strictObject({}),
+  /** Asks families whether the place is still needed, and takes off those that did not answer. */
+  "watch-interest": z.strictObject({}),
   /** Brings the public logs up to the ledger, in case no worker does it by the second. */
   "sequence-log": z.strictObject({}),
   /** Proves that the queue's rows follow from the ledger, and raises the alarm where they do not. */

@@ -146,7 +146,11 @@ export function submittedId(body: Buffer): string {
 }
 
 export type Delivery = {
+  /** Who sends it, as the centre writes it; of a receipt, whom the message went to. */
+  readonly source: string;
   readonly esmClass: number;
+  /** As `Submit.dataCoding`. */
+  readonly dataCoding: number;
   readonly message: Buffer;
   readonly options: ReadonlyMap<number, Buffer>;
 };
@@ -155,21 +159,22 @@ export type Delivery = {
 export function readDelivery(body: Buffer): Delivery {
   const reader = new BodyReader(body);
   reader.cString();
-  for (let address = 0; address < 2; address += 1) {
-    reader.bytes(2);
-    reader.cString();
-  }
+  reader.bytes(2);
+  const source = reader.cString();
+  reader.bytes(2);
+  reader.cString();
   const [esmClass = 0] = reader.bytes(3);
   reader.cString();
   reader.cString();
-  const [, , , , length = 0] = reader.bytes(5);
+  const [, , dataCoding = 0, , length = 0] = reader.bytes(5);
   const message = reader.bytes(length);
   const options = new Map<number, Buffer>();
   while (reader.left > 0) {
     const head = reader.bytes(4);
     options.set(head.readUInt16BE(0), reader.bytes(head.readUInt16BE(2)));
   }
-  return { esmClass, message: options.get(tag.messagePayload) ?? message, options };
+  const whole = options.get(tag.messagePayload) ?? message;
+  return { source, esmClass, dataCoding, message: whole, options };
 }
 
 class BodyReader {

@@ -3,10 +3,11 @@ import { log } from "#lib/platform/log.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { type SmppCentre, subscriber } from "./smpp-address.ts";
 import { type Delivery, status, submitBody, tag } from "./smpp-pdu.ts";
+import { readAnswer } from "./smpp-answer.ts";
 import { readReceipt } from "./smpp-receipt.ts";
 import { SmppSession, type SmppTimes, type SubmitAnswer } from "./smpp-session.ts";
 import { splitSms } from "./sms-parts.ts";
-import type { Accepted, Envelope, OnReceipt, Refusal, Transport } from "./outgoing.ts";
+import type { Accepted, Envelope, OnAnswer, OnReceipt, Refusal, Transport } from "./outgoing.ts";
 
 export type SmppPatience = SmppTimes & {
   /** Between two tries to connect: the first pause, doubled up to the longest. */
@@ -43,6 +44,7 @@ export function smppTransport(
   centre: SmppCentre,
   onReceipt: OnReceipt,
   times: SmppPatience = patience,
+  onAnswer: OnAnswer = () => Promise.resolve(),
 ): Transport {
   let session: SmppSession | null = null;
   let opening: Promise<SmppSession | null> | null = null;
@@ -55,7 +57,12 @@ export function smppTransport(
   const deliver = async (delivery: Delivery) => {
     const receipt = readReceipt(delivery);
     if (receipt?.state === null) return;
-    if (receipt === null) return log.info("A subscriber wrote to the portal: not read");
+    if (receipt === null) {
+      const answer = readAnswer(delivery);
+      return answer === null
+        ? log.info("A subscriber wrote to the portal: not read")
+        : await onAnswer(answer);
+    }
     const id = centre.decimalReceipts ? hexadecimal(receipt.id) : receipt.id;
     await onReceipt({ transport: "smpp", id: id.toLowerCase(), state: receipt.state });
   };

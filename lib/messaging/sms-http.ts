@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { env } from "#lib/platform/env.ts";
 import { fail, ok } from "#lib/platform/result.ts";
-import type { Receipt, Transport } from "./outgoing.ts";
+import type { Answer, Receipt, Transport } from "./outgoing.ts";
 
 // A gateway answers in a second; what takes longer than this is told apart only by the log.
 const patienceMilliseconds = 30_000;
@@ -55,6 +55,38 @@ export function readHttpReceipt(body: string, signature: string | null): Receipt
   try {
     const { id, state } = receiptBody.parse(JSON.parse(body));
     return { transport: "http", id, state };
+  } catch {
+    return "malformed";
+  }
+}
+
+// A gateway that was cut off brings its answers within a day; whoever caught one cannot use it next year.
+const oldestAnswerMilliseconds = 24 * 3_600_000;
+
+const answerBody = z.strictObject({
+  from: z.string().min(10).max(20),
+  text: z.string().max(1_000),
+  receivedAt: z.iso.datetime({ offset: true }),
+});
+
+/**
+ * Reads what a subscriber wrote, as the gateway brings it to our own address; signed as a receipt is.
+ * @param clock the system's own, not the demo's: the gateway's clock is no part of the demo
+ */
+export function readHttpAnswer(
+  body: string,
+  signature: string | null,
+  clock: Date,
+): Answer | ReceiptRefusal {
+  const { SMS_URL } = env();
+  if (SMS_URL === undefined || !SMS_URL.startsWith("http")) return "no-gateway";
+  if (!signed(body, signature ?? "", gatewayOf(SMS_URL).key)) return "unsigned";
+  try {
+    const { from, text, receivedAt } = answerBody.parse(JSON.parse(body));
+    const age = clock.getTime() - Date.parse(receivedAt);
+    return Math.abs(age) > oldestAnswerMilliseconds
+      ? "malformed"
+      : { transport: "http", from, text };
   } catch {
     return "malformed";
   }

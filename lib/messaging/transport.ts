@@ -1,7 +1,7 @@
 import { env, EnvironmentError } from "#lib/platform/env.ts";
 import { processWide } from "#lib/platform/process-wide.ts";
 import { ok } from "#lib/platform/result.ts";
-import type { Channel, OnAnswer, OnReceipt, Receipt, Transport } from "./outgoing.ts";
+import type { Answer, Channel, OnAnswer, OnReceipt, Receipt, Transport } from "./outgoing.ts";
 import { pushTransport } from "./push.ts";
 import { httpTransport } from "./sms-http.ts";
 import { smppCentre } from "./smpp-address.ts";
@@ -79,12 +79,19 @@ function made(address: string): Transport {
   const { protocol } = new URL(address);
   if (protocol.startsWith("smtp")) return named("SMTP_URL", () => smtpTransport(address));
   if (protocol.startsWith("http")) return named("SMS_URL", () => httpTransport(address));
-  return named("SMS_URL", () => smppTransport(smppCentre(address), keepReceipt));
+  return named("SMS_URL", () =>
+    smppTransport(smppCentre(address), keepReceipt, undefined, takeAnswer),
+  );
 }
 
 async function keepReceipt(receipt: Receipt): Promise<void> {
   if (state.onReceipt === undefined) throw new Error("nobody here keeps receipts");
   await state.onReceipt(receipt);
+}
+
+async function takeAnswer(answer: Answer): Promise<void> {
+  if (state.onAnswer === undefined) throw new Error("nobody here takes answers");
+  await state.onAnswer(answer);
 }
 
 function named(name: string, make: () => Transport): Transport {

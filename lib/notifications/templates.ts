@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { formatDateTime } from "#lib/i18n/formats.ts";
+import { formatDate, formatDateShort, formatDateTime, formatDayMonth } from "#lib/i18n/formats.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type MessageKey, type MessageParams, translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 
 const number = z.string();
+/** UTC; told as the day of Kazakhstan. */
+const instant = z.iso.datetime();
 
 /** What each template must be told; the rest (time, link, the office's phone) is known when it is written. */
 export const templateParams = {
@@ -27,6 +29,15 @@ export const templateParams = {
   /** A parent named in the civil register has applied for the child of an unproven applicant. */
   "gave-way": z.strictObject({ number }),
   withdrawn: z.strictObject({ number }),
+  /** Is the place still needed? `application` and `date` name what its link confirms (`interest-link.ts`). */
+  interest: z.strictObject({ number, application: z.uuid(), date: instant }),
+  /** The same, where an answer to the SMS is taken. */
+  "interest-reply": z.strictObject({ number, application: z.uuid(), date: instant }),
+  /** `n`: how many applications one answer confirmed; `next`: the next day of confirming. */
+  "interest-confirmed": z.strictObject({ number, n: z.int().min(1), next: instant }),
+  /** `date`: until when the old place can be taken back. */
+  "interest-removed": z.strictObject({ number, date: instant }),
+  "interest-restored": z.strictObject({ number, next: instant }),
   /** To the contacts that stood before and those that stay. */
   "account-changed": z.strictObject({ what: z.enum(["password", "phone", "email"]) }),
 } as const;
@@ -107,6 +118,31 @@ const words: Readonly<Record<Template, Words>> = {
     subject: "message.mail.withdrawn.subject",
     body: "message.mail.withdrawn.body",
   },
+  interest: {
+    sms: "message.sms.interest",
+    subject: "message.mail.interest.subject",
+    body: "message.mail.interest.body",
+  },
+  "interest-reply": {
+    sms: "message.sms.interestReply",
+    subject: "message.mail.interest.subject",
+    body: "message.mail.interest.body",
+  },
+  "interest-confirmed": {
+    sms: "message.sms.interestConfirmed",
+    subject: "message.mail.interestConfirmed.subject",
+    body: "message.mail.interestConfirmed.body",
+  },
+  "interest-removed": {
+    sms: "message.sms.removed",
+    subject: "message.mail.removed.subject",
+    body: "message.mail.interestRemoved.body",
+  },
+  "interest-restored": {
+    sms: "message.sms.interestRestored",
+    subject: "message.mail.interestRestored.subject",
+    body: "message.mail.interestRestored.body",
+  },
   "account-changed": {
     sms: "message.sms.accountChanged",
     subject: "message.mail.accountChanged.subject",
@@ -131,7 +167,13 @@ export type Circumstances = {
 /** One SMS: short, with the address without its scheme, which every phone makes a link of. */
 export function smsText(template: Template, params: MessageParams, about: Circumstances): string {
   const t = translator(about.locale);
-  const all = filled(template, params, about);
+  const all = {
+    ...filled(template, params, about),
+    // A deadline of these weeks needs no year; what comes in a year does.
+    ...namedDays(params, (name, at) =>
+      name === "next" ? formatDateShort(at) : formatDayMonth(at),
+    ),
+  };
   const link = String(all["link"]).replace(/^https:\/\//, "");
   // In one piece: a phone makes it callable, and its no-break spaces would cost an English message its alphabet.
   return t(words[template].sms, { ...all, link, phone: about.phone });
@@ -175,6 +217,7 @@ function filled(template: Template, params: MessageParams, about: Circumstances)
     link: about.link,
     phone: groupPhone(about.phone),
     ...params,
+    ...namedDays(params, (_, at) => formatDate(about.locale, at)),
   };
   if (template !== "checks-failed") return base;
   const names = String(params["checks"] ?? "")
@@ -182,4 +225,18 @@ function filled(template: Template, params: MessageParams, about: Circumstances)
     .map((kind) => `apply.check.${kind}`)
     .flatMap((key) => (t.has(key) ? [t(key)] : []));
   return { ...base, check: names.join(", ") };
+}
+
+/** Instants among the params, in words. */
+function namedDays(
+  params: MessageParams,
+  write: (name: string, at: Date) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    ["date", "next"].flatMap((name) => {
+      const value = params[name];
+      const isInstant = typeof value === "string" && instant.safeParse(value).success;
+      return isInstant ? [[name, write(name, new Date(value))]] : [];
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import type { message } from "#db/schema/notifications.ts";
 import type { OutgoingMessage } from "#lib/messaging/outgoing.ts";
 import { env } from "#lib/platform/env.ts";
 import type { Portal } from "#lib/regions/views.ts";
+import { interestToken } from "./interest-link.ts";
 import { pageOf, shortCode } from "./short-link.ts";
 import { emailText, isTemplate, smsText } from "./templates.ts";
 
@@ -18,7 +19,8 @@ export function writeMessage(
   if (!isTemplate(row.template)) throw new Error(`unknown message template ${row.template}`);
   const { origin } = new URL(env().NEXTAUTH_URL);
   const path =
-    row.channel === "sms" ? `/s/${shortCode(row.id)}` : pageOf(row.locale, portal, row.template);
+    interestPath(row, portal) ??
+    (row.channel === "sms" ? `/s/${shortCode(row.id)}` : pageOf(row.locale, portal, row.template));
   const about = {
     locale: row.locale,
     at: row.createdAt,
@@ -28,4 +30,14 @@ export function writeMessage(
   return row.channel === "sms"
     ? { channel: "sms", to: row.recipient, text: smsText(row.template, row.params, about) }
     : { channel: "email", to: row.recipient, ...emailText(row.template, row.params, about) };
+}
+
+/** Where a reminder is answered without signing in: its secret stands in the message alone. */
+function interestPath({ channel, locale, template, params }: MessageRow, portal: Portal | null) {
+  const { application, date } = params;
+  const isReminder = template === "interest" || template === "interest-reply";
+  if (!isReminder || portal === null) return null;
+  if (typeof application !== "string" || typeof date !== "string") return null;
+  const token = interestToken({ applicationId: application, dueAt: new Date(date) });
+  return channel === "sms" ? `/i/${token}` : `/${locale}/${portal.slug}/interest/${token}`;
 }

@@ -2,8 +2,8 @@
 const documentCode = /\/verify\/[^/]+/;
 // For some minutes, whoever has it can ask what is to be signed.
 const mobileSigning = /\/mgov\/[^/]+/;
-// For three days, whoever has it can stop a change of phone.
-const stopToken = /\/(m|recover\/stop)\/[^/]+/;
+// For three days, whoever has it can stop a change of phone; for a month, say that a place is still needed.
+const stopToken = /\/(m|recover\/stop|i|interest)\/[^/]+/;
 
 /**
  * The path of an address as the log may keep it: without the query, which may hold what a person typed, and without

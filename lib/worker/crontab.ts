@@ -17,6 +17,7 @@ export const crontab: readonly Item[] = [
   // What waited for the morning goes with the minute.
   { task: "send-waiting", match: "* * * * *" },
   { task: "sequence-log", match: "* * * * *" },
+  { task: "watch-interest", match: "* * * * *" },
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
   { task: "check-ledger", match: "11 22 * * *", options: madeUp },

@@ -9,6 +9,8 @@ import {
 } from "graphile-worker";
 import { databaseUrl, db } from "#db/client.ts";
 import { type JobName, jobPayloads } from "#lib/jobs/names.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { takeSmsAnswer } from "#lib/applications/answer-by-sms.ts";
 import { closeTransports, openTransports } from "#lib/messaging/transport.ts";
 import { keepReceipt } from "#lib/notifications/receipts.ts";
 import { NotSentYet } from "#lib/notifications/send-message.ts";
@@ -29,7 +31,9 @@ export async function startWorker(
   options: { readonly tasks?: Tasks; readonly concurrency?: number } = {},
 ): Promise<RunningWorker> {
   const concurrency = options.concurrency ?? 4;
-  openTransports(keepReceipt);
+  openTransports(keepReceipt, async (answer) => {
+    await takeSmsAnswer(answer, await currentInstant());
+  });
   const events: WorkerEvents = new EventEmitter();
   const alive = new Set<string>();
   events.on("worker:create", ({ worker }) => alive.add(worker.workerId));

@@ -4,6 +4,7 @@ import { warnOfCalendar } from "#lib/calendar/in-force.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
 import { tellOfLostPaper } from "#lib/applications/tell-lost-paper.ts";
+import { watchInterest } from "#lib/applications/watch-interest.ts";
 import { completeEvidence, timestampSignature } from "#lib/applications/timestamp-signature.ts";
 import { renderDocument } from "#lib/documents/notice.ts";
 import { scanAttachment, scanWhatWaits } from "#lib/documents/scan-attachments.ts";
@@ -42,6 +43,7 @@ export const tasks: Required<Tasks> = {
     warnOfEnds(await lookAtTrust(now));
     warnOfCalendar(now);
   },
+  "watch-interest": async () => void (await watchInterest(await currentInstant())),
   "check-ledger": async () => void (await checkLedgers(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
   sweep: async () => {

@@ -3,9 +3,15 @@ import { db } from "#db/client.ts";
 import { inboxItem } from "#db/schema/notifications.ts";
 import type { ActionName } from "#lib/access/actions.ts";
 import type { Portal } from "#lib/regions/views.ts";
+import { takeSmsAnswer } from "#lib/applications/answer-by-sms.ts";
 import { checkQueue } from "#lib/applications/check.ts";
 import { lookupChild } from "#lib/applications/child.ts";
 import { composeApplication, signingView } from "#lib/applications/compose.ts";
+import {
+  confirmByLink,
+  confirmInterest,
+  interestByToken,
+} from "#lib/applications/confirm-interest.ts";
 import {
   discardDraft,
   draftOf,
@@ -13,9 +19,11 @@ import {
   saveDraft,
   startDraft,
 } from "#lib/applications/drafts.ts";
+import { interestStanding } from "#lib/applications/interest-views.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
 import { registeredNumber } from "#lib/applications/registered-number.ts";
+import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
@@ -293,6 +301,9 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     mine("myApplications", ({ actor }, { id }) => myApplications(actor, id, now)),
   ],
   "application.read": [
+    family("interestStanding", ({ actor }, { id }, { application: { number } }) =>
+      interestStanding(actor, { regionId: id, number }, now),
+    ),
     family("applicationView", ({ actor }, { id }, { application }) =>
       applicationView(actor, { regionId: id, number: application.number }, now),
     ),
@@ -309,6 +320,37 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
         now,
       ),
     ),
+  ],
+  "interest.confirm": [
+    family("confirmInterest", ({ actor }, { id }, { application: { number } }) =>
+      confirmInterest(actor, { regionId: id, number, dueAt: now, requestId: null }, now),
+    ),
+  ],
+  "interest.restore": [
+    family("restoreInterest", ({ actor }, { id }, { application: { number } }) =>
+      restoreInterest(actor, { regionId: id, number, requestId: null }, now),
+    ),
+  ],
+  "interest.answer": [
+    {
+      name: "confirmByLink",
+      about: "public",
+      knock: (_, { id }) =>
+        confirmByLink({ regionId: id, token: "00000000000", locale: "kk", requestId: null }, now),
+    },
+    {
+      name: "interestByToken",
+      about: "public",
+      knock: async () => found(await interestByToken("00000000000", now)),
+    },
+    {
+      name: "takeSmsAnswer",
+      about: "public",
+      knock: async () => ({
+        ok: false,
+        code: await takeSmsAnswer({ from: "+77770001199", text: "1" }, now),
+      }),
+    },
   ],
   "document.read": [
     family("issuedOfApplication", ({ actor }, { id }, { application }) =>

@@ -134,6 +134,24 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: true,
     why: "The place is lost for good; not while the phone may be a stranger's.",
   },
+  "interest.confirm": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Keeps what the child has; the other representative is told.",
+  },
+  "interest.restore": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Takes the old place back, once; the other representative is told.",
+  },
+  "interest.answer": {
+    open: "all",
+    needs: "light",
+    audit: true,
+    why: "The secret of a reminder's link, or a phone that was reminded: only ever keeps a place.",
+  },
   "document.read": { open: "owner", needs: "light", audit: false, why: "As the application." },
   "attachment.upload": {
     open: "owner",

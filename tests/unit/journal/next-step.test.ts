@@ -5,7 +5,8 @@ import {
   nextStepOf,
   type Standing,
 } from "#app/[locale]/[region]/cabinet/applications/_journal/next-step.ts";
-import { isLiving, statuses } from "#lib/applications/status.ts";
+import { isAsked } from "#lib/applications/interest.ts";
+import { statuses } from "#lib/applications/status.ts";
 import { endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 
 const waiting: Standing = {
@@ -83,7 +84,7 @@ describe("the confirmation of interest", () => {
   test("is asked of nobody whose application is closed or has no such day", () => {
     for (const status of statuses) {
       const asked = interestOf({ status, interestDueAt: due }, 30, endOfDay("2027-11-01"));
-      expect([status, asked === null]).toEqual([status, !isLiving(status)]);
+      expect([status, asked === null]).toEqual([status, !isAsked({ status, gaveWay: false })]);
     }
     expect(interestOf({ ...application, interestDueAt: null }, 30, due)).toBeNull();
   });

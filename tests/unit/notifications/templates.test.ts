@@ -3,6 +3,12 @@ import { locales } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { emailText, smsText, type Template, templateParams } from "#lib/notifications/templates.ts";
 
+const reminder = {
+  number: "111-26-000042",
+  application: "11111111-2222-4333-8444-555555555555",
+  date: "2026-12-22T18:59:59.999Z",
+};
+
 /** The longest values that occur. A link in an SMS has 20 characters, `kezek.kz/s/` and nine more. */
 const samples: Record<Template, Record<string, string | number>> = {
   registered: { number: "111-26-000042", n: 12_345, code: "7KXR24BD" },
@@ -17,6 +23,11 @@ const samples: Record<Template, Record<string, string | number>> = {
   linked: {},
   "gave-way": { number: "111-26-000042" },
   withdrawn: { number: "111-26-000042" },
+  interest: reminder,
+  "interest-reply": reminder,
+  "interest-confirmed": { number: "111-26-000042", n: 3, next: "2027-11-22T18:59:59.999Z" },
+  "interest-removed": { number: "111-26-000042", date: "2026-12-22T18:59:59.999Z" },
+  "interest-restored": { number: "111-26-000042", next: "2027-11-22T18:59:59.999Z" },
   "account-changed": { what: "password" },
 };
 const about = {

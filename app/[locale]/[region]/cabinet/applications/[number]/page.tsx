@@ -21,6 +21,7 @@ import {
 } from "../_journal/application-tabs.ts";
 import { issuedPath } from "../_journal/document-paths.ts";
 import { DeedsList } from "../_journal/deeds-list.tsx";
+import { deedPath } from "../_journal/deeds.ts";
 import { DocumentsTab } from "../_journal/documents-tab.tsx";
 import { DoneNotice } from "../_journal/done-notice.tsx";
 import { HistoryTab } from "../_journal/history-tab.tsx";
@@ -29,6 +30,7 @@ import { interestWindows } from "../_journal/interest-windows.ts";
 import { interestOf } from "../_journal/next-step.ts";
 import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
+import { RestoreOffer } from "../_journal/restore-offer.tsx";
 import { StatusTags } from "../_journal/status-tags.tsx";
 import { queueTypeName, statusTags } from "../_journal/words.ts";
 
@@ -93,6 +95,16 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
         )}
         <DoneNotice t={t} done={queryValue(query, "done")} />
         <StatusTags tags={statusTags(t, application)} />
+        {application.status === "REMOVED" && (
+          <RestoreOffer
+            t={t}
+            actor={actor}
+            regionId={portal.id}
+            number={number}
+            now={now}
+            href={`${root}${deedPath(number, "interest")}`}
+          />
+        )}
         <LostPapers t={t} papers={application.lostPapers} phone={portal.supportPhone} />
         <Tabs
           label={t("journal.tabs")}
@@ -136,6 +148,7 @@ async function TabContent({ place, application, tab, now }: TabContentProps) {
               t={t}
               application={application}
               interest={interestOf(application, windows.get(queueType) ?? 0, now)}
+              interestHref={`${place.root}${deedPath(application.number, "interest")}`}
               phone={portal.supportPhone}
             />
             <DeedsList t={t} root={place.root} application={application} />

@@ -1,4 +1,5 @@
 import { Alert } from "#app/_ui/alert.tsx";
+import { LinkButton } from "#app/_ui/button.tsx";
 import { Deadline } from "#app/_ui/deadline.tsx";
 import { formatDate, formatDateFrom } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
@@ -10,12 +11,20 @@ type NextStepPanelProps = {
   readonly t: Translator;
   readonly application: Standing;
   readonly interest: Interest | null;
+  /** The page on which interest is confirmed. */
+  readonly interestHref: string;
   /** The office's, E.164. */
   readonly phone: string;
 };
 
 /** «Что сделать сейчас», and the next deadline: its day, the days left, what happens if it is missed. */
-export function NextStepPanel({ t, application, interest, phone }: NextStepPanelProps) {
+export function NextStepPanel({
+  t,
+  application,
+  interest,
+  interestHref,
+  phone,
+}: NextStepPanelProps) {
   const step = nextStepOf(application);
   const guardian = step.kind === "mend" && application.status === "ON_HOLD";
   const sentence = guardian ? null : statusSentence(t, application.status);
@@ -33,7 +42,10 @@ export function NextStepPanel({ t, application, interest, phone }: NextStepPanel
         )}
         {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
       </Alert>
-      {interest !== null && <InterestDeadline t={t} interest={interest} />}
+      {/* Who waits for an officer without a place is not asked. */}
+      {interest !== null && !guardian && (
+        <InterestDeadline t={t} interest={interest} href={interestHref} />
+      )}
     </section>
   );
 }
@@ -41,9 +53,11 @@ export function NextStepPanel({ t, application, interest, phone }: NextStepPanel
 function InterestDeadline({
   t,
   interest,
+  href,
 }: {
   readonly t: Translator;
   readonly interest: Interest;
+  readonly href: string;
 }) {
   const { state, from, until, daysLeft } = interest;
   const left = state === "over" ? t("journal.interest.over") : t("date.daysLeft", { n: daysLeft });
@@ -72,7 +86,13 @@ function InterestDeadline({
           left={left}
           otherwise={otherwise}
           overdue={state === "over"}
-        />
+        >
+          {state === "open" && (
+            <LinkButton href={href} wide>
+              {t("interest.button")}
+            </LinkButton>
+          )}
+        </Deadline>
       )}
     </>
   );

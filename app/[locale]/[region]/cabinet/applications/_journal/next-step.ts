@@ -1,5 +1,5 @@
 import type { ApplicationView } from "#lib/applications/journal.ts";
-import { isLiving } from "#lib/applications/status.ts";
+import { isAsked } from "#lib/applications/interest.ts";
 import { addDays, daysBetween, localDateOf, type LocalDate } from "#lib/calendar/local-date.ts";
 
 /** What both the list and the page of an application know about it. */
@@ -39,7 +39,7 @@ export type Interest = {
 
 /**
  * When the confirmation of interest is asked for (manual 003: every 12 months from the registration); null for an
- * application that is closed.
+ * application that is closed, or answers a nearer question.
  * @param windowDays policy: how long before the last day it can be given
  */
 export function interestOf(
@@ -48,7 +48,7 @@ export function interestOf(
   now: Date,
 ): Interest | null {
   const { status, interestDueAt } = application;
-  if (interestDueAt === null || !isLiving(status)) return null;
+  if (interestDueAt === null || !isAsked({ status, gaveWay: false })) return null;
   const today = localDateOf(now);
   const until = localDateOf(interestDueAt);
   const from = addDays(until, -windowDays);

@@ -1,0 +1,250 @@
+import { and, asc, eq, gt, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { db, transaction, type Tx } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { interestPeriod } from "#db/schema/interest.ts";
+import { anonymous } from "#lib/access/actor.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { calendarInForce } from "#lib/calendar/in-force.ts";
+import { localDateOf } from "#lib/calendar/local-date.ts";
+import { log } from "#lib/platform/log.ts";
+import { queueTypes } from "#lib/privileges/queue-types.ts";
+import { listPortals, policyFor } from "#lib/regions/views.ts";
+import { recordDecision } from "./decision.ts";
+import { type ApplicationRow, takeStep } from "./deed.ts";
+import {
+  askedStatuses,
+  type InterestPolicy,
+  lastDueOfReminder,
+  reminderDue,
+  whatNext,
+} from "./interest.ts";
+import { keepPeriod, periodOf } from "./interest-period.ts";
+import { tellFamily } from "./tell-family.ts";
+
+export type InterestWatch = {
+  /** Families that were reminded, taken off, and given a window because nobody had asked them. */
+  readonly reminded: number;
+  readonly removed: number;
+  readonly asked: number;
+};
+
+type Queue = { readonly regionId: number; readonly queueType: string };
+type Place = { readonly dueAt: Date; readonly id: string };
+
+// So many are looked for at once. Each is a transaction of its own: whoever dies in between leaves whole ones behind,
+// and whoever works at the same time takes those that are not locked.
+const batch = 500;
+
+// Literally as the index has it, for the planner compares texts.
+const isAskedRow = sql`${application.status} in (${sql.raw(
+  askedStatuses.map((status) => `'${status}'`).join(", "),
+)}) and not ${application.gaveWay}`;
+
+/**
+ * The job `watch-interest`: compares the stored deadlines with the clock. Reminds so many days before as the policy says,
+ * takes off whoever was asked and did not answer, and gives a window to whoever was not asked because an offer, a turn
+ * or a standstill of the portal stood in between. Running it twice changes nothing.
+ * @param now the portal's clock
+ */
+export async function watchInterest(now: Date): Promise<InterestWatch> {
+  const total = { reminded: 0, removed: 0, asked: 0 };
+  for (const { id: regionId, slug } of await listPortals()) {
+    for (const queueType of queueTypes) {
+      const queue = { regionId, queueType };
+      const { parameters: policy } = await policyFor({ ...queue, at: now });
+      const ended = await eachDue(queue, overdue(now), (tx, row) => end(tx, row, policy, now));
+      // After them, so that a new window is reminded of at once.
+      const reminded = await eachDue(queue, toRemind(policy, now), (tx, row) =>
+        remind(tx, row, policy, now),
+      );
+      const count = (done: readonly string[], what: string) =>
+        done.filter((each) => each === what).length;
+      const found = {
+        reminded: count(reminded, "reminded"),
+        removed: count(ended, "removed"),
+        asked: count(ended, "asked"),
+      };
+      if (found.reminded + found.removed + found.asked === 0) continue;
+      log.info("Families were asked whether the place is still needed", {
+        region: slug,
+        queueType,
+        ...found,
+      });
+      total.reminded += found.reminded;
+      total.removed += found.removed;
+      total.asked += found.asked;
+    }
+  }
+  return total;
+}
+
+/** Does `work` to every application of the queue that meets the condition, each in its own transaction, once. */
+async function eachDue<Outcome extends string>(
+  queue: Queue,
+  condition: SQL | undefined,
+  work: (tx: Tx, row: ApplicationRow) => Promise<Outcome | null>,
+): Promise<Outcome[]> {
+  const done: Outcome[] = [];
+  for (let after: Place | null = null; ;) {
+    const found: Place[] = await placesOf(queue, condition, after);
+    for (const { id } of found) {
+      const outcome = await transaction(async (tx) => {
+        const row = await takeFree(tx, queue.regionId, id);
+        return row === null ? null : await work(tx, row);
+      });
+      if (outcome !== null) done.push(outcome);
+    }
+    const last: Place | undefined = found.at(-1);
+    if (last === undefined || found.length < batch) return done;
+    after = last;
+  }
+}
+
+async function placesOf(
+  { regionId, queueType }: Queue,
+  condition: SQL | undefined,
+  after: Place | null,
+): Promise<Place[]> {
+  const { interestDueAt, id } = application;
+  const rows = await db()
+    .select({ id, dueAt: interestDueAt })
+    .from(application)
+    .leftJoin(
+      interestPeriod,
+      and(
+        eq(interestPeriod.regionId, application.regionId),
+        eq(interestPeriod.applicationId, id),
+        eq(interestPeriod.dueAt, interestDueAt),
+      ),
+    )
+    .where(
+      and(
+        eq(application.regionId, regionId),
+        eq(application.queueType, queueType),
+        isAskedRow,
+        condition,
+        after === null
+          ? undefined
+          : or(
+              gt(interestDueAt, after.dueAt),
+              and(eq(interestDueAt, after.dueAt), gt(id, after.id)),
+            ),
+      ),
+    )
+    .orderBy(asc(interestDueAt), asc(id))
+    .limit(batch);
+  return rows.flatMap((row) => (row.dueAt === null ? [] : [{ id: row.id, dueAt: row.dueAt }]));
+}
+
+/** The row, locked; null when somebody else has it in hand or it is not asked any more. */
+async function takeFree(tx: Tx, regionId: number, id: string): Promise<ApplicationRow | null> {
+  const [row] = await tx
+    .select()
+    .from(application)
+    .where(and(eq(application.regionId, regionId), eq(application.id, id), isAskedRow))
+    .for("update", { skipLocked: true });
+  return row ?? null;
+}
+
+function overdue(now: Date): SQL | undefined {
+  return lt(application.interestDueAt, now);
+}
+
+/** Those for whom a nearer reminder is due than the one that went; the rule decides again once the row is locked. */
+function toRemind({ interestReminderDays }: InterestPolicy, now: Date): SQL | undefined {
+  const days = interestReminderDays.toSorted((a, b) => a - b);
+  const longest = days.at(-1);
+  if (longest === undefined) return sql`false`;
+  const due = application.interestDueAt;
+  const cases = days.map(
+    (each) => sql`when ${due} <= ${lastDueOfReminder(each, now).toISOString()} then ${each}::int`,
+  );
+  return and(
+    gte(due, now),
+    lte(due, lastDueOfReminder(longest, now)),
+    sql`coalesce(${interestPeriod.remindedDays}, ${longest + 1}::int)
+      > case ${sql.join(cases, sql` `)} end`,
+  );
+}
+
+async function remind(
+  tx: Tx,
+  row: ApplicationRow,
+  policy: InterestPolicy,
+  now: Date,
+): Promise<"reminded" | null> {
+  const { regionId, id, number, interestDueAt: dueAt } = row;
+  if (dueAt === null) return null;
+  const named = { regionId, applicationId: id };
+  const period = await periodOf(tx, named, dueAt);
+  const days = reminderDue(dueAt, policy.interestReminderDays, period?.remindedDays ?? null, now);
+  if (days === null) return null;
+  await keepPeriod(tx, named, dueAt, { remindedDays: days });
+  await tellFamily(
+    tx,
+    row,
+    {
+      cause: `interest:${id}:${localDateOf(dueAt)}:${days}`,
+      template: policy.interestBySms ? "interest-reply" : "interest",
+      params: { number, application: id, date: dueAt.toISOString() },
+      prescribed: true,
+      expiresAt: dueAt,
+    },
+    now,
+  );
+  return "reminded";
+}
+
+async function end(
+  tx: Tx,
+  row: ApplicationRow,
+  policy: InterestPolicy,
+  now: Date,
+): Promise<"removed" | "asked" | null> {
+  const { regionId, id, number, interestDueAt: dueAt } = row;
+  if (dueAt === null || dueAt >= now) return null;
+  const named = { regionId, applicationId: id };
+  const next = whatNext(await periodOf(tx, named, dueAt), policy, now, calendarInForce());
+  const audit = {
+    actor: anonymous("kk"),
+    role: "system",
+    regionId,
+    subject: { kind: "application", id },
+    concernsId: row.childId,
+    at: now,
+  };
+  if (next.kind === "ask") {
+    await tx
+      .update(application)
+      .set({ interestDueAt: next.dueAt })
+      .where(and(eq(application.regionId, regionId), eq(application.id, id)));
+    const detail = { number, dueAt: dueAt.toISOString(), nextAt: next.dueAt.toISOString() };
+    await recordAudit(tx, { ...audit, action: "interest.ask", detail });
+    return "asked";
+  }
+  await keepPeriod(tx, named, dueAt, { removedAt: now, restoreUntil: next.restoreUntil });
+  const taken = await takeStep(tx, row, {
+    event: "remove",
+    kind: "removed",
+    at: now,
+    actorRole: "system",
+    legalGround: "remove-interest",
+    data: { dueAt: dueAt.toISOString() },
+  });
+  if (!taken.ok) throw new Error("who is asked can be removed");
+  await recordDecision(tx, row, { at: now });
+  const detail = { number, dueAt: dueAt.toISOString() };
+  await recordAudit(tx, { ...audit, action: "interest.remove", detail });
+  await tellFamily(
+    tx,
+    row,
+    {
+      cause: `interest-removed:${id}:${localDateOf(dueAt)}`,
+      template: "interest-removed",
+      params: { number, date: next.restoreUntil.toISOString() },
+      prescribed: true,
+    },
+    now,
+  );
+  return "removed";
+}
