@@ -25,6 +25,36 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
 });
 
+// A push message (RFC 8030) says only that there is something to read in the cabinet: anybody may see a locked screen.
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data?.json() ?? {};
+  } catch {
+    // Not ours, or of another version: the notice itself is owed to the browser all the same.
+  }
+  const { title = "Kezek", body = "", lang = "", path = "/" } = said;
+  // One notice for all that is unread.
+  const options = { body, lang, icon: "/icons/icon-192.png", tag: "kezek-inbox", renotify: true, data: { path } };
+  event.waitUntil(self.registration.showNotification(String(title), options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { path } = event.notification.data ?? {};
+  // A path of the portal's own and nothing else.
+  const own = typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : "/";
+  event.waitUntil(openPage(new URL(own, self.location.origin).href));
+});
+
+/** Shows a page in the tab that has it, or in a new one: what somebody types in another tab stays. */
+async function openPage(address) {
+  const tabs = await self.clients.matchAll({ type: "window" });
+  const there = tabs.find((tab) => tab.url === address);
+  if (there) await there.focus();
+  else await self.clients.openWindow(address);
+}
+
 /** The offline page with the style sheets and fonts it names, so that it looks like the portal. */
 async function keepOfflinePage() {
   const cache = await caches.open(VERSION);

@@ -17,6 +17,11 @@ const receiptFiles = ["judge.ts", "begin.ts"].map(
   (file) => `../[locale]/[region]/transparency/_browser/${file}`,
 );
 
+/** The script of the inbox, which public/page.js fetches there. */
+export function pushScript(): string {
+  return plainScript(["../[locale]/[region]/cabinet/inbox/_browser/begin.ts"]);
+}
+
 /** The script of the transparency page, which public/page.js fetches there. */
 export function receiptScript(): string {
   return plainScript(receiptFiles);

@@ -14,6 +14,7 @@ import { myDrafts } from "#lib/applications/drafts.ts";
 import { myApplications } from "#lib/applications/journal.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
+import { unreadOf } from "#lib/notifications/inbox.ts";
 import { HoldNotice } from "../sign-in/recover/_parts/hold-notice.tsx";
 import { leave } from "./actions.ts";
 import { ApplicationSummary, DraftSummary } from "./_shell/application-summary.tsx";
@@ -33,10 +34,11 @@ export default async function CabinetOverviewPage({ params, searchParams }: Port
   const portalPath = { locale, regionSlug: portal.slug };
   const actor = await requirePerson(portalPath, `${root}/cabinet`);
   const now = await currentInstant();
-  const [applications, drafts, signedIn] = await Promise.all([
+  const [applications, drafts, signedIn, unread] = await Promise.all([
     myApplications(actor, portal.id, now),
     myDrafts(actor, portal.id),
     getSignedIn(),
+    unreadOf(actor),
   ]);
   if (!applications.ok || !drafts.ok) redirect(signInPath(portalPath, `${root}/cabinet`));
   const t = translator(locale);
@@ -73,7 +75,7 @@ export default async function CabinetOverviewPage({ params, searchParams }: Port
           </Plain>
         )}
         <Plain>
-          <Ways place={place} />
+          <Ways place={place} unread={unread} />
         </Plain>
         <form action={leave.bind(null, locale, portal.slug)} className="lg:hidden">
           <Button look="secondary" wide>
@@ -85,11 +87,17 @@ export default async function CabinetOverviewPage({ params, searchParams }: Port
   );
 }
 
-function Ways({ place }: { readonly place: PortalPage }) {
+function Ways({ place, unread }: { readonly place: PortalPage; readonly unread: number }) {
   const { locale, root } = place;
   const t = translator(locale);
   const ways: readonly (readonly [string, IconName, string, string])[] = [
     [`${root}/cabinet/applications`, "document", t("journal.title"), t("cabinet.journalAbout")],
+    [
+      `${root}/cabinet/inbox`,
+      "phone",
+      t("inbox.title"),
+      unread > 0 ? t("inbox.unread", { n: unread }) : t("inbox.about"),
+    ],
     [`${root}/apply`, "person", t("cabinet.apply"), t("cabinet.applyAbout")],
     [`${root}/cabinet/profile`, "info", t("profile.title"), t("cabinet.profileAbout")],
     [`${root}/cabinet/sessions`, "key", t("sessions.title"), t("cabinet.sessionsAbout")],

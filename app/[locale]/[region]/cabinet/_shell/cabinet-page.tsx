@@ -7,14 +7,16 @@ import { Page } from "#app/_ui/page.tsx";
 import { Plain } from "#app/_ui/plain.tsx";
 import { getSignedIn } from "#app/_request/actor.ts";
 import type { PortalPage } from "#app/_request/region.ts";
-import { translator } from "#lib/i18n/translate.ts";
+import { type Translator, translator } from "#lib/i18n/translate.ts";
 import { displayName } from "#lib/identity/name.ts";
+import { unreadOf } from "#lib/notifications/inbox.ts";
 import { leave } from "../actions.ts";
 
 export type CabinetSection =
   | "overview"
   | "applications"
   | "children"
+  | "inbox"
   | "profile"
   | "sessions"
   | "data";
@@ -38,6 +40,7 @@ export async function CabinetPage(props: CabinetPageProps) {
   const { locale, portal, root } = place;
   const t = translator(locale);
   const signedIn = await getSignedIn();
+  const unread = signedIn === null ? 0 : await unreadOf(signedIn.actor);
   const home = { label: t("cabinet.title"), href: `${root}/cabinet` };
   return (
     <Page
@@ -50,7 +53,7 @@ export async function CabinetPage(props: CabinetPageProps) {
       here="cabinet"
       still={still}
       person={signedIn === null ? undefined : cornerName(signedIn.name)}
-      aside={<Sections place={place} section={section} />}
+      aside={<Sections place={place} section={section} unread={unread} />}
     >
       {children}
     </Page>
@@ -61,14 +64,36 @@ function cornerName(name: { readonly surname: string; readonly givenName: string
   return `${displayName(name.surname)} ${displayName(name.givenName)}`.trim();
 }
 
+type Section = {
+  readonly id: CabinetSection;
+  readonly href: string;
+  readonly label: string;
+  readonly unread?: number;
+};
+
+/** How many messages nobody has opened: a figure to look at, words to listen to. */
+export function UnreadCount({ t, count }: { readonly t: Translator; readonly count: number }) {
+  return (
+    <span className="ms-2 inline-flex min-w-6 justify-center rounded-tag bg-sky-soft px-1.5 text-sm font-semibold text-sky-ink">
+      <span aria-hidden="true">{count}</span>
+      <span className="sr-only">{t("inbox.unread", { n: count })}</span>
+    </span>
+  );
+}
+
 /** Beside the page from `lg`. A phone has the breadcrumbs, and the same ways on as cards of the overview. */
-function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section">) {
+function Sections({
+  place,
+  section,
+  unread,
+}: Pick<CabinetPageProps, "place" | "section"> & { readonly unread: number }) {
   const { locale, portal, root } = place;
   const t = translator(locale);
-  const links = [
+  const links: readonly Section[] = [
     { id: "overview", href: `${root}/cabinet`, label: t("cabinet.title") },
     { id: "applications", href: `${root}/cabinet/applications`, label: t("journal.title") },
     { id: "children", href: `${root}/cabinet/children`, label: t("meta.page.children") },
+    { id: "inbox", href: `${root}/cabinet/inbox`, label: t("inbox.title"), unread },
     { id: "profile", href: `${root}/cabinet/profile`, label: t("profile.title") },
     { id: "sessions", href: `${root}/cabinet/sessions`, label: t("sessions.title") },
     { id: "data", href: `${root}/cabinet/data`, label: t("meta.page.data") },
@@ -89,6 +114,9 @@ function Sections({ place, section }: Pick<CabinetPageProps, "place" | "section"
                   )}
                 >
                   {link.label}
+                  {link.unread !== undefined && link.unread > 0 && (
+                    <UnreadCount t={t} count={link.unread} />
+                  )}
                 </a>
               </li>
             ))}

@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+
+import { requirePerson, signInPath } from "#app/_request/actor.ts";
+import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { loadPortal } from "#app/_request/region.ts";
+import { LinkButton } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { currentInstant } from "#db/demo-clock.ts";
+import { formatDateTimeLong } from "#lib/i18n/formats.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { type InboxMessage, openMessage } from "#lib/notifications/inbox.ts";
+import { CabinetPage } from "../../_shell/cabinet-page.tsx";
+import { DeliveryLine } from "../delivery.tsx";
+
+type MessagePageProps = Pick<PortalPageProps, "searchParams"> & {
+  readonly params: Promise<{
+    readonly locale: string;
+    readonly region: string;
+    readonly id: string;
+  }>;
+};
+
+export async function generateMetadata({ params }: MessagePageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("meta.page.inbox");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** One message whole; opening it is reading it. */
+export default async function MessagePage({ params }: MessagePageProps) {
+  const { id, ...address } = await params;
+  const place = await loadPortal(address);
+  const { locale, portal, root } = place;
+  const path = `/cabinet/inbox/${id}`;
+  const portalPath = { locale, regionSlug: portal.slug };
+  const actor = await requirePerson(portalPath, `${root}${path}`);
+  const opened = await openMessage(actor, { id, locale }, await currentInstant());
+  if (!opened.ok && opened.code === "signed-out") redirect(signInPath(portalPath, root + path));
+  if (!opened.ok) notFound();
+  const message = opened.value;
+  const t = translator(locale);
+  const inbox = { label: t("inbox.title"), href: `${root}/cabinet/inbox` };
+  return (
+    <CabinetPage
+      still
+      place={place}
+      path={path}
+      section="inbox"
+      title={message.subject}
+      lead={
+        <time dateTime={message.createdAt.toISOString()}>
+          {formatDateTimeLong(locale, message.createdAt)}
+        </time>
+      }
+      crumbs={[inbox]}
+    >
+      <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">
+        <p>{message.body}</p>
+        {message.application !== null && (
+          <p>
+            <LinkButton
+              href={`/${locale}/${message.application.regionSlug}/cabinet/applications/${message.application.number}`}
+              wide
+            >
+              {t("inbox.open")}
+            </LinkButton>
+          </p>
+        )}
+        <section aria-labelledby="delivery" className="grid gap-2">
+          <h2 id="delivery" className="text-lg">
+            {t("inbox.delivery")}
+          </h2>
+          <DeliveryLine locale={locale} message={message} />
+          {wantsContacts(message) && (
+            <p>
+              <Link href={`${root}/cabinet/profile`} className="inline-flex min-h-11 items-center">
+                {t("inbox.mendContacts")}
+              </Link>
+            </p>
+          )}
+        </section>
+        <p>
+          <Link href={inbox.href} className="inline-flex min-h-11 items-center">
+            {t("inbox.all")}
+          </Link>
+        </p>
+      </div>
+    </CabinetPage>
+  );
+}
+
+/** Nothing of it can have come: the phone or the address may be wrong, or there is none. */
+function wantsContacts({ deliveries, forgotten }: InboxMessage): boolean {
+  return !forgotten && deliveries.every(({ state }) => state === "failed");
+}
