@@ -15,7 +15,10 @@ export async function countEffects(): Promise<void> {
       elsif tg_table_name = 'issued_document' then
         insert into chaos_effect values ('document drawn', new.id::text);
       elsif new.payload->'_cron' is not null then
-        insert into chaos_effect values ('clock ' || new.task_id, new.payload->'_cron'->>'ts');
+        insert into chaos_effect
+          select case when (new.payload->'_cron'->>'backfilled')::boolean then 'made up ' else 'clock ' end
+            || identifier, new.payload->'_cron'->>'ts'
+          from graphile_worker._private_tasks where id = new.task_id;
       end if;
       return null;
     end $$`);
@@ -41,9 +44,15 @@ export async function twice(): Promise<string[]> {
 /** How many effects of each kind there were. */
 export async function effects(): Promise<Readonly<Record<string, number>>> {
   const rows = await db().execute<{ kind: string; n: number }>(sql`
-    select case when what like 'clock %' then 'clock' else what end as kind, count(*)::int as n
-    from chaos_effect group by 1`);
+    select what as kind, count(*)::int as n from chaos_effect group by 1`);
   return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
+}
+
+/** As if nobody had worked for a day: the clock's jobs of that time are made up by whoever begins next. */
+export async function missADay(): Promise<void> {
+  await db().execute(sql`
+    update graphile_worker._private_known_crontabs
+    set known_since = now() - interval '2 days', last_execution = now() - interval '1 day 10 minutes'`);
 }
 
 /** What still has to be done: jobs of the queue, and events that the public log lacks. */
