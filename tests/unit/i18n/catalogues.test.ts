@@ -61,6 +61,7 @@ const longestInSms = {
   date: "25.12",
   link: "https://kezek.kz/aB3",
   n: "12345",
+  next: "25.12.2027",
   number: "26-11-000123",
   phone: "87112500000",
 };
