@@ -74,6 +74,11 @@ export const actions = {
   "staff.home": {
     who: ["kindergarten_head", "officer", "region_admin", "auditor", "platform_admin"],
     strength: "two-factor",
+  // What the office asks to be mended, and what a family says against a decision: words and no signature, but not by whom
+  // knowing the papers was enough to come in.
+  "application.correct": { who: "parent", strength: "settled", scope: "own", audit: true },
+  "appeal.write": { who: "parent", strength: "settled", scope: "own", audit: true },
+
     scope: "desk",
     audit: false,
   },
@@ -81,6 +86,43 @@ export const actions = {
 
 export type ActionName = keyof typeof actions;
 
+  // What the office does to an application; each decides about the family of its own region only.
+  "staff.application.return": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
+  "staff.application.hold": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
+  "staff.application.end": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
+  "staff.application.restore": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
+  "staff.application.move": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
+  "staff.appeal.answer": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
 /** The rule of an action; undefined for a name that came from outside and is none. */
 export function ruleOf(action: string): ActionRule | undefined {
   return Object.hasOwn(actions, action) ? actions[action as ActionName] : undefined;

@@ -7,6 +7,7 @@ import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { ownersOfApplication } from "#lib/people/representation.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { changeEntry, type EntryEvent } from "#lib/queue/commands.ts";
+import { isDecision, recordDecision } from "./decision.ts";
 import { afterEvent, type ApplicationEvent, isStatus } from "./status.ts";
 
 export type ApplicationRow = typeof application.$inferSelect;
@@ -50,16 +51,21 @@ export async function lockApplication(
 export type Step = Omit<EntryEvent, "regionId" | "applicationId"> & {
   /** Of the table of the application's life; absent where its status stays. */
   readonly event?: ApplicationEvent;
+  /** Of a decision against the family: the officer who made it, who may not answer the objection to it. */
+  readonly decidedBy?: string | null;
+  /** The officer's own words to the family, kept with the decision and not in the ledger. */
+  readonly note?: string | null;
 };
 
 /**
  * One step in the life of an application that the caller has locked: its status by the table of `status.ts`, its entry
- * and the ledger by the queue's door. Nothing is written when the table has no such step.
+ * and the ledger by the queue's door; with a decision against the family, until when it may object. Nothing is written
+ * when the table has no such step.
  */
 export async function takeStep(
   tx: Tx,
-  row: Pick<ApplicationRow, "regionId" | "id" | "status" | "version">,
-  { event, ...told }: Step,
+  row: Pick<ApplicationRow, "regionId" | "id" | "queueType" | "status" | "version">,
+  { event, decidedBy = null, note = null, ...told }: Step,
 ): Promise<Result<undefined, "out-of-turn">> {
   const { regionId, id } = row;
   if (!isStatus(row.status)) throw new Error(`unknown status ${row.status}`);
@@ -70,5 +76,6 @@ export async function takeStep(
     .set({ status: status.value, version: row.version + 1 })
     .where(and(eq(application.regionId, regionId), eq(application.id, id)));
   await changeEntry(tx, { ...told, regionId, applicationId: id });
+  if (isDecision(told.kind)) await recordDecision(tx, row, { at: told.at, decidedBy, note });
   return ok();
 }

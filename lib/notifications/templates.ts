@@ -3,6 +3,7 @@ import { formatDate, formatDateShort, formatDateTime, formatDayMonth } from "#li
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type MessageKey, type MessageParams, translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
+import { officeParams, officeValues, officeWords } from "./office-templates.ts";
 
 const number = z.string();
 /** UTC; told as the day of Kazakhstan. */
@@ -44,6 +45,7 @@ export const templateParams = {
 
 export type Template = keyof typeof templateParams;
 export type TemplateParams<Name extends Template> = z.input<(typeof templateParams)[Name]>;
+  ...officeParams,
 
 /** Their params open a door: kept no longer than needed. */
 export const secretTemplates: ReadonlySet<Template> = new Set(["code", "phone-change"]);
@@ -174,6 +176,7 @@ export function smsText(template: Template, params: MessageParams, about: Circum
       name === "next" ? formatDateShort(at) : formatDayMonth(at),
     ),
   };
+  ...officeWords,
   const link = String(all["link"]).replace(/^https:\/\//, "");
   // In one piece: a phone makes it callable, and its no-break spaces would cost an English message its alphabet.
   return t(words[template].sms, { ...all, link, phone: about.phone });
@@ -204,6 +207,7 @@ export function emailText(
     ...(noLink === undefined ? [t("message.mail.open", { link: String(all["link"]) })] : []),
     ...(about.phone === ""
       ? []
+    ...officeValues(t, params, "short"),
       : [t("message.mail.signature", { phone: groupPhone(about.phone) })]),
     t("message.mail.noReply"),
   ];
@@ -240,3 +244,4 @@ function namedDays(
     }),
   );
 }
+    ...officeValues(t, params, "long"),

@@ -4,10 +4,21 @@ import { db } from "#db/client.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import { env } from "#lib/platform/env.ts";
 import type { Registries, RegistryName } from "./ports.ts";
-import { sandboxMode, sandboxRegistries, type SandboxMode } from "./sandbox.ts";
+import {
+  sandboxMode,
+  sandboxNews,
+  type SandboxNews,
+  sandboxRegistries,
+  type SandboxMode,
+} from "./sandbox.ts";
 
 /** The key of the row in `demo_setting` that says how each sandbox register behaves. */
 export const registryModesKey = "registries";
+
+/** The key of the row in `demo_setting` with what the sandbox register of persons has learned, by IIN. */
+export const registryNewsKey = "registry-news";
+export const registryNews = z.record(z.string().regex(/^\d{12}$/), sandboxNews);
+export type RegistryNews = z.infer<typeof registryNews>;
 
 /** How each sandbox register behaves; one that is not named is normal. */
 export const registryModes = z.strictObject({
@@ -27,8 +38,13 @@ export function registries(): Registries {
   if (env().REGISTRIES === "shep") {
     throw new Error("REGISTRIES=shep: this version speaks to the sandbox registers only");
   }
-  sandbox ??= sandboxRegistries({ mode: storedMode });
+  sandbox ??= sandboxRegistries({ mode: storedMode, news: storedNews });
   return sandbox;
+}
+
+async function storedNews(iin: string): Promise<SandboxNews | null> {
+  const [row] = await db().select().from(demoSetting).where(eq(demoSetting.key, registryNewsKey));
+  return registryNews.safeParse(row?.value).data?.[iin] ?? null;
 }
 
 async function storedMode(registry: RegistryName): Promise<SandboxMode> {

@@ -36,6 +36,8 @@ export type RegisteredPerson = PersonName & {
   readonly birthDate: LocalDate;
   readonly sex: "female" | "male";
   readonly registration: RegisteredAddress | null;
+  /** Null or absent for the living. */
+  readonly deathDate?: LocalDate | null;
 };
 
 /** A record of birth in the civil register (ЗАГС). */

@@ -17,11 +17,17 @@ export const sandboxMode = z.discriminatedUnion("kind", [
 ]);
 export type SandboxMode = z.infer<typeof sandboxMode>;
 
+/** What the register of persons has learned of somebody since the demo's list was made. */
+export const sandboxNews = z.enum(["dead", "moved"]);
+export type SandboxNews = z.infer<typeof sandboxNews>;
+
 export type SandboxOptions = {
   /** Asked before every answer, so that a change takes effect at once and in every process. */
   readonly mode: (registry: RegistryName) => Promise<SandboxMode>;
   /** People beside the demo's own list. */
   readonly people?: PeopleSource;
+  /** News of a person, by IIN. */
+  readonly news?: (iin: string) => Promise<SandboxNews | null>;
   /** How long a register may take, milliseconds. */
   readonly timeoutMs?: number;
   /** Waits for so many milliseconds, or throws when the signal ends it; tests give their own. */
@@ -35,9 +41,27 @@ const waitForReal = async (ms: number, signal: AbortSignal): Promise<void> => {
   await delay(ms, undefined, { signal });
 };
 
+/** Almaty: a city that no portal of the demo serves. */
+const elsewhere = {
+  kind: "permanent",
+  kato: "750000000",
+  addressKk: "Алматы қаласы",
+  addressRu: "город Алматы",
+} as const;
+
+function withNews(known: SandboxPerson | null, news: SandboxNews | null): SandboxPerson | null {
+  if (known === null || news === null) return known;
+  const { person } = known;
+  return news === "dead"
+    ? { ...known, person: { ...person, deathDate: dayOfSadNews } }
+    : { ...known, person: { ...person, registration: elsewhere } };
+}
+
+const dayOfSadNews = "2026-11-01";
+
 /** The three registers answering from a list of invented people. Refused in production by the environment's check. */
 export function sandboxRegistries(options: SandboxOptions): Registries {
-  const { mode, people, timeoutMs = 5_000, wait = waitForReal } = options;
+  const { mode, people, news, timeoutMs = 5_000, wait = waitForReal } = options;
 
   const find = async (iin: string): Promise<SandboxPerson | null> =>
     (await demoPeople(iin)) ?? (await people?.(iin)) ?? null;
@@ -57,7 +81,7 @@ export function sandboxRegistries(options: SandboxOptions): Registries {
       if (behaviour.kind === "silent") await wait(never, signal);
       signal.throwIfAborted();
       if (behaviour.kind === "empty") return { status: "not-found" };
-      const known = await find(iin);
+      const known = withNews(await find(iin), (await news?.(iin)) ?? null);
       const picked = known === null ? null : pick(known);
       return picked === null ? { status: "not-found" } : { status: "found", ...picked };
     } catch {

@@ -18,6 +18,10 @@ export const crontab: readonly Item[] = [
   { task: "send-waiting", match: "* * * * *" },
   { task: "sequence-log", match: "* * * * *" },
   { task: "watch-interest", match: "* * * * *" },
+  { task: "keep-deadlines", match: "* * * * *" },
+  { task: "ask-registers-again", match: "*/10 * * * *" },
+  // Half past nine in the morning in Kazakhstan: a message that may be read at once.
+  { task: "warn-of-ends", match: "31 4 * * *", options: madeUp },
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
   { task: "check-ledger", match: "11 22 * * *", options: madeUp },

@@ -1,8 +1,13 @@
 import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { warnOfCalendar } from "#lib/calendar/in-force.ts";
+import { removeByAge, warnOfAge } from "#lib/applications/age-over.ts";
+import { askRegistersAgain } from "#lib/applications/ask-again.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
+import { keepCorrections } from "#lib/applications/correct.ts";
+import { warnOfLateAppeals } from "#lib/applications/office-views.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
+import { releaseDueHolds } from "#lib/applications/release-due.ts";
 import { tellOfLostPaper } from "#lib/applications/tell-lost-paper.ts";
 import { watchInterest } from "#lib/applications/watch-interest.ts";
 import { completeEvidence, timestampSignature } from "#lib/applications/timestamp-signature.ts";
@@ -47,6 +52,19 @@ export const tasks: Required<Tasks> = {
   "check-ledger": async () => void (await checkLedgers(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
   sweep: async () => {
+  "prepare-statistics": async () => prepareStatistics(await currentInstant()),
+  "keep-deadlines": async () => {
+    const now = await currentInstant();
+    await keepCorrections(now);
+    await releaseDueHolds(now);
+    await removeByAge(now);
+  },
+  "ask-registers-again": async () => askRegistersAgain(await currentInstant()),
+  "warn-of-ends": async () => {
+    const now = await currentInstant();
+    await warnOfAge(now);
+    await warnOfLateAppeals(now);
+  },
     const now = await currentInstant();
     await sweepAttempts(db(), now);
     await sweepSignIn(now);

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
+import { measureAppeals } from "#lib/applications/office-views.ts";
 import { measureCalendar } from "#lib/calendar/in-force.ts";
 import { livingWorkers } from "#lib/jobs/living-workers.ts";
 import { measureMessages } from "#lib/notifications/measure.ts";
@@ -17,7 +18,13 @@ export const dynamic = "force-dynamic";
 /** Prometheus' text, for the bearer of METRICS_TOKEN and for programs on the same machine. */
 export async function GET(request: Request): Promise<Response> {
   if (!mayRead(request.headers.get("authorization"))) return new Response(null, { status: 404 });
-  await Promise.all([countWorkers(), countMessages(), tellOfLedgers(), tellOfLogs()]);
+  await Promise.all([
+    countWorkers(),
+    countMessages(),
+    tellOfLedgers(),
+    tellOfLogs(),
+    countAppeals(),
+  ]);
   measureCalendar(new Date());
   return new Response(renderMetrics(), {
     headers: {
@@ -45,6 +52,14 @@ async function countMessages(): Promise<void> {
     await Promise.race([measureMessages(db(), await currentInstant()), late(2_000)]);
   } catch (error) {
     log.warn("The messages could not be counted", { error });
+  }
+}
+
+async function countAppeals(): Promise<void> {
+  try {
+    await Promise.race([measureAppeals(db(), await currentInstant()), late(2_000)]);
+  } catch (error) {
+    log.warn("The objections of families could not be counted", { error });
   }
 }
 

@@ -71,6 +71,7 @@ type Answer = { readonly ok: boolean; readonly code?: string };
 
 /** One command or view of the portal, and how to knock on it. */
 export type Door = {
+import { officeDoors, officeViewDoor } from "./office-doors.ts";
   /** The function's name, for the document. */
   readonly name: string;
   /**
@@ -307,6 +308,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     family("applicationView", ({ actor }, { id }, { application }) =>
       applicationView(actor, { regionId: id, number: application.number }, now),
     ),
+    officeViewDoor,
     thing("openEvidence", ({ actor }, { id }, { application }) =>
       openEvidence(actor, { regionId: id, which: application.number, traceId: null }, now),
     ),
@@ -410,3 +412,4 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     { name: "staffHome", about: "desk", knock: ({ actor }, { id }) => staffHome(actor, id) },
   ],
 };
+  ...officeDoors,

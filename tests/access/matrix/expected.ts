@@ -190,6 +190,54 @@ export function sessionOf(signIn: Exclude<SignIn, "none">): {
     default:
       return { strength: signIn, onHold: false };
   }
+  "application.correct": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Words and the promise to bring a paper; nothing is signed.",
+  },
+  "appeal.write": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "To object must be easy, and not a stranger's.",
+  },
+  "staff.application.return": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Asks a family for something, with a deadline.",
+  },
+  "staff.application.hold": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Keeps a child from a place, or ends that.",
+  },
+  "staff.application.end": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Takes a child off the queue.",
+  },
+  "staff.application.restore": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Puts a child where it stood.",
+  },
+  "staff.application.move": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Changes whose queue a child stands in, and since when.",
+  },
+  "staff.appeal.answer": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Decides about another officer's decision; never about one's own.",
+  },
 }
 
 /** Whether a sign-in is enough for what is needed. */

@@ -34,8 +34,31 @@ const about = {
   at: new Date("2026-11-22T05:06:07Z"),
   link: "https://kezek.kz/s/987654321",
   phone: "+77162000200",
+  returned: {
+    number: "111-26-000042",
+    until: "2026-12-25",
+    reasons: "paper-unreadable,paper-missing",
+    objectBy: "2027-02-25",
+  },
+  "correction-due": { number: "111-26-000042", until: "2026-12-25" },
+  "correction-missed": { number: "111-26-000042", objectBy: "2027-02-25" },
+  "correction-received": { number: "111-26-000042" },
+  held: { number: "111-26-000042", ground: "hold-register", objectBy: "2027-02-25" },
+  released: { number: "111-26-000042" },
+  refused: { number: "111-26-000042", ground: "refuse-kinship", objectBy: "2027-02-25" },
+  removed: { number: "111-26-000042", ground: "remove-moved", objectBy: "2027-02-25" },
+  restored: { number: "111-26-000042" },
+  "record-closed": { number: "111-26-000042" },
+  "applicant-gone": { number: "111-26-000042" },
+  "district-moved": { number: "111-26-000042" },
+  "instant-kept": { number: "111-26-000042" },
+  "moved-warning": { number: "111-26-000042", until: "2026-12-25" },
+  "age-warning": { number: "111-26-000042", until: "2026-12-25" },
+  "appeal-received": { number: "111-26-000042", until: "2026-12-25" },
+  "appeal-upheld": { number: "111-26-000042" },
+  "appeal-refused": { number: "111-26-000042" },
 };
-const withoutLink: readonly string[] = ["code"];
+const withoutLink: readonly string[] = ["code", "record-closed"];
 
 describe.each(locales)("messages in %s", (locale) => {
   test.each(Object.keys(templateParams) as Template[])("%s is whole and short", (template) => {

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, eq } from "drizzle-orm";
+import { db, transaction } from "#db/client.ts";
+import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { message } from "#db/schema/notifications.ts";
+import type { PersonActor, StaffRole } from "#lib/access/actor.ts";
+import { savePerson } from "#lib/people/records.ts";
+import type { Portal } from "#lib/regions/views.ts";
+import { now } from "../sign-in/gate.ts";
+
+/** A member of staff of a region, signed in with password and code. */
+export async function staffOf(
+  portal: Portal,
+  iin: string,
+  role: StaffRole = "officer",
+): Promise<PersonActor> {
+  const facts = {
+    iin,
+    surname: "ОФИСОВ",
+    givenName: "ОФИСЕР",
+    patronymic: null,
+    birthDate: null,
+    sex: null,
+    registration: null,
+  };
+  const { id } = await transaction((tx) => savePerson(tx, facts, "paper", now));
+  return {
+    kind: "person",
+    personId: id,
+    iin,
+    strength: "two-factor",
+    method: "staff",
+    roles: [{ role, regionId: portal.id }],
+    sessionId: randomUUID(),
+    onHold: false,
+    locale: "ru",
+  };
+}
+
+/** One application as the tables hold it: its row, whether it waits and since when, its story, its letters. */
+export async function standing(portal: Portal, number: string) {
+  const [row] = await db()
+    .select()
+    .from(application)
+    .where(and(eq(application.regionId, portal.id), eq(application.number, number)));
+  if (row === undefined) throw new Error("no such application");
+  const [entry] = await db().select().from(queueEntry).where(eq(queueEntry.applicationId, row.id));
+  const events = await db()
+    .select()
+    .from(queueEvent)
+    .where(eq(queueEvent.applicationId, row.id))
+    .orderBy(asc(queueEvent.seq));
+  return { row, entry, events, kinds: events.map((event) => event.kind) };
+}
+
+/** Templates of the letters about it since the registration, once each. */
+export async function letters(): Promise<string[]> {
+  const rows = await db().select({ template: message.template }).from(message);
+  return [...new Set(rows.map((row) => row.template))].filter((name) => name !== "registered");
+}
+
+export const inDays = (days: number, from: Date = now) =>
+  new Date(from.getTime() + days * 24 * 3_600_000);
