@@ -59,6 +59,16 @@ export const actions = {
   "interest.restore": { who: "parent", strength: "settled", scope: "own", audit: true },
   // By the secret of a reminder's link, or from a phone to which a reminder went: only ever keeps a place.
   "interest.answer": { who: "anyone", strength: "light", scope: "any", audit: true },
+  // The class in the queue was signed for: more of it needs the same sign-in, and its papers do anyway.
+  "application.privilege.claim": { who: "parent", strength: "strong", scope: "own", audit: true },
+  "application.privilege.give-up": {
+    who: "parent",
+    strength: "settled",
+    scope: "own",
+    audit: true,
+  },
+  "application.move": { who: "parent", strength: "settled", scope: "own", audit: true },
+  "application.twins": { who: "parent", strength: "settled", scope: "own", audit: true },
   "document.read": { who: "parent", strength: "light", scope: "own", audit: false },
   "attachment.upload": { who: "parent", strength: "strong", scope: "own", audit: false },
   "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },

@@ -26,6 +26,9 @@ export type Draft = {
 
 type Where = { readonly regionId: number; readonly draftId: string };
 
+// Not a collection of further papers for a registered one (lib/documents/supplement.ts).
+const isApplication = isNull(applicationDraft.supplements);
+
 /** A person with more open drafts than this is no family. */
 const mostOpenDrafts = 20;
 /** Nor is one who begins again and again: what is thrown away stays in the table for a while. */
@@ -165,7 +168,7 @@ async function find(
   const query = from
     .select()
     .from(applicationDraft)
-    .where(and(sameDraft(where), isNull(applicationDraft.discardedAt)));
+    .where(and(sameDraft(where), isNull(applicationDraft.discardedAt), isApplication));
   const [row] = await (lock ? query.for("update") : query);
   const draft = row ? fromRow(row) : null;
   const allowed = authorize(actor, action, { ownerIds: draft ? [draft.personId] : [] });
@@ -182,6 +185,7 @@ const draftsOf = prepared((from) =>
         eq(applicationDraft.personId, sql.placeholder("personId")),
         isNull(applicationDraft.submittedAt),
         isNull(applicationDraft.discardedAt),
+        isApplication,
       ),
     )
     .orderBy(desc(applicationDraft.updatedAt))

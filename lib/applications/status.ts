@@ -113,6 +113,14 @@ export function isWaiting(status: ApplicationStatus): boolean {
   return ["REGISTERED", "RETURNED", "TURN_CAME", "OFFERED"].includes(status);
 }
 
+/**
+ * Statuses in which a family may change what its place rests on: it waits, or waits to be let in again, and no place is
+ * being given to it.
+ */
+export function isAtRest(status: ApplicationStatus): boolean {
+  return ["REGISTERED", "RETURNED", "ON_HOLD", "INACTIVE"].includes(status);
+}
+
 export function isStatus(value: string): value is ApplicationStatus {
   return (statuses as readonly string[]).includes(value);
 }

@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { ok, type Result } from "#lib/platform/result.ts";
 import { type Addressed, lockFor, takeStep } from "./deed.ts";
 import { tellFamily } from "./tell-family.ts";
+import { partFromTwins } from "./twins-deeds.ts";
 
 export type WithdrawOrder = Addressed & { readonly requestId: string | null };
 
@@ -25,6 +26,7 @@ export async function withdrawApplication(
     const row = locked.value;
     if (row.status === "WITHDRAWN") return ok();
     const { regionId, id, number } = row;
+    await partFromTwins(tx, row, { actorRole: "parent", at: now });
     const taken = await takeStep(tx, row, {
       event: "withdraw",
       kind: "withdrawn",

@@ -30,6 +30,12 @@ export const templateParams = {
   /** A parent named in the civil register has applied for the child of an unproven applicant. */
   "gave-way": z.strictObject({ number }),
   withdrawn: z.strictObject({ number }),
+  "privilege-claimed": z.strictObject({ number }),
+  "privilege-given-up": z.strictObject({ number }),
+  /** To another district of the same portal. */
+  moved: z.strictObject({ number }),
+  "twins-joined": z.strictObject({ number }),
+  "twins-parted": z.strictObject({ number }),
   /** Is the place still needed? `application` and `date` name what its link confirms (`interest-link.ts`). */
   interest: z.strictObject({ number, application: z.uuid(), date: instant }),
   /** The same, where an answer to the SMS is taken. */
@@ -114,6 +120,31 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.gaveWay",
     subject: "message.mail.gaveWay.subject",
     body: "message.mail.gaveWay.body",
+  },
+  "privilege-claimed": {
+    sms: "message.sms.privilegeClaimed",
+    subject: "message.mail.privilegeClaimed.subject",
+    body: "message.mail.privilegeClaimed.body",
+  },
+  "privilege-given-up": {
+    sms: "message.sms.privilegeGivenUp",
+    subject: "message.mail.privilegeGivenUp.subject",
+    body: "message.mail.privilegeGivenUp.body",
+  },
+  moved: {
+    sms: "message.sms.moved",
+    subject: "message.mail.moved.subject",
+    body: "message.mail.moved.body",
+  },
+  "twins-joined": {
+    sms: "message.sms.twinsJoined",
+    subject: "message.mail.twinsJoined.subject",
+    body: "message.mail.twinsJoined.body",
+  },
+  "twins-parted": {
+    sms: "message.sms.twinsParted",
+    subject: "message.mail.twinsParted.subject",
+    body: "message.mail.twinsParted.body",
   },
   withdrawn: {
     sms: "message.sms.withdrawn",

@@ -52,6 +52,8 @@ export const effects: Readonly<Record<Exclude<QueueEventKind, "registered">, Eff
   "correction-sent": nothing,
   appealed: nothing,
   "appeal-answered": nothing,
+  grouped: nothing,
+  ungrouped: nothing,
 };
 
 /** The form of `data` since events tell the whole change: `from` and `to`, or the whole entry at its registration. */

@@ -29,6 +29,8 @@ export const queueEventKinds = [
   "correction-sent",
   "appealed",
   "appeal-answered",
+  "grouped",
+  "ungrouped",
 ] as const;
 export type QueueEventKind = (typeof queueEventKinds)[number];
 

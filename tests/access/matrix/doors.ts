@@ -20,11 +20,17 @@ import {
   startDraft,
 } from "#lib/applications/drafts.ts";
 import { interestStanding } from "#lib/applications/interest-views.ts";
+import { previewClaim, previewGivingUp, previewMove } from "#lib/applications/effects.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
+import { moveToDistrict } from "#lib/applications/move.ts";
+import { claimPrivilege, collectPapers } from "#lib/applications/privilege-claim.ts";
+import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
 import { registeredNumber } from "#lib/applications/registered-number.ts";
 import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
+import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
+import { twinsOf } from "#lib/applications/twins-view.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
 import { moveAttachment, removeAttachment } from "#lib/documents/attachment-commands.ts";
@@ -305,6 +311,22 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     family("interestStanding", ({ actor }, { id }, { application: { number } }) =>
       interestStanding(actor, { regionId: id, number }, now),
     ),
+    family("previewClaim", ({ actor }, { id }, { application }) =>
+      previewClaim(actor, { regionId: id, number: application.number, category: "orphan" }, now),
+    ),
+    family("previewGivingUp", ({ actor }, { id }, { application }) =>
+      previewGivingUp(actor, { regionId: id, number: application.number, category: "orphan" }, now),
+    ),
+    family("previewMove", ({ actor }, { id }, { application }) =>
+      previewMove(
+        actor,
+        { regionId: id, number: application.number, districtKato: "116000000" },
+        now,
+      ),
+    ),
+    family("twinsOf", ({ actor }, { id }, { application }) =>
+      twinsOf(actor, { regionId: id, number: application.number }),
+    ),
     family("applicationView", ({ actor }, { id }, { application }) =>
       applicationView(actor, { regionId: id, number: application.number }, now),
     ),
@@ -353,6 +375,55 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
         code: await takeSmsAnswer({ from: "+77770001199", text: "1" }, now),
       }),
     },
+  ],
+  "application.privilege.claim": [
+    family("collectPapers", ({ actor }, { id }, { application }) =>
+      collectPapers(actor, { regionId: id, number: application.number }, now),
+    ),
+    family("claimPrivilege", ({ actor }, { id }, { application }) =>
+      claimPrivilege(
+        actor,
+        {
+          regionId: id,
+          number: application.number,
+          category: "orphan",
+          collection: null,
+          requestId: null,
+        },
+        now,
+      ),
+    ),
+  ],
+  "application.privilege.give-up": [
+    family("giveUpPrivilege", ({ actor }, { id }, { application }) =>
+      giveUpPrivilege(
+        actor,
+        { regionId: id, number: application.number, category: "orphan", requestId: null },
+        now,
+      ),
+    ),
+  ],
+  "application.move": [
+    family("moveToDistrict", ({ actor }, { id }, { application }) =>
+      moveToDistrict(
+        actor,
+        {
+          regionId: id,
+          number: application.number,
+          districtKato: "116000000",
+          requestId: null,
+        },
+        now,
+      ),
+    ),
+  ],
+  "application.twins": [
+    family("joinTwins", ({ actor }, { id }, { application }) =>
+      joinTwins(actor, { regionId: id, number: application.number, requestId: null }, now),
+    ),
+    family("partTwins", ({ actor }, { id }, { application }) =>
+      partTwins(actor, { regionId: id, number: application.number, requestId: null }, now),
+    ),
   ],
   "document.read": [
     family("issuedOfApplication", ({ actor }, { id }, { application }) =>

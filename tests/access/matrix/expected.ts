@@ -152,6 +152,30 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: true,
     why: "The secret of a reminder's link, or a phone that was reminded: only ever keeps a place.",
   },
+  "application.privilege.claim": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "The first claim was signed; papers ask for as much.",
+  },
+  "application.privilege.give-up": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "One press must do, but not while the phone may be a stranger's.",
+  },
+  "application.move": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Another queue, with the same instant.",
+  },
+  "application.twins": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Decides how places are given; taken back as easily.",
+  },
   "document.read": { open: "owner", needs: "light", audit: false, why: "As the application." },
   "attachment.upload": {
     open: "owner",

@@ -83,6 +83,8 @@ const eventKinds: Record<QueueEventKind, true> = {
   "correction-sent": true,
   appealed: true,
   "appeal-answered": true,
+  grouped: true,
+  ungrouped: true,
 };
 const eventActors: Record<QueueEventRecord["actorRole"], true> = {
   parent: true,

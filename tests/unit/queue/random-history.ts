@@ -58,6 +58,8 @@ const harmless = [
   "interest-confirmed",
   "appealed",
   "appeal-answered",
+  "grouped",
+  "ungrouped",
 ] as const;
 const categories = privilegeCategories.map(({ code }) => code);
 const begin = Date.parse("2026-01-05T04:00:00.000Z");

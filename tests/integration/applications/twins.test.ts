@@ -1,0 +1,121 @@
+import { eq, inArray } from "drizzle-orm";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { application } from "#db/schema/applications.ts";
+import { person } from "#db/schema/people.ts";
+import { anonymous, type PersonActor } from "#lib/access/actor.ts";
+import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
+import { twinsOf } from "#lib/applications/twins-view.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
+import type { Portal } from "#lib/regions/views.ts";
+import { useTestDatabase } from "#tests/support/database.ts";
+import { aigerim, after, demoPortals, gulnar } from "../sign-in/door.ts";
+import { demoParent, lightly } from "../sign-in/demo-parent.ts";
+import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+
+useTestDatabase();
+
+/** Gulnar's and Yerlan's, registered together in Oral. */
+const twins = ["230316690004", "230316590003"];
+
+let oral: Portal;
+let akmola: Portal;
+let mother: PersonActor;
+let father: PersonActor;
+let stranger: PersonActor;
+let numbers: string[];
+
+beforeAll(async () => {
+  ({ oral, akmola } = await demoPortals());
+  mother = await demoParent(gulnar);
+  father = await demoParent("880729390000");
+  stranger = await demoParent(aigerim.iin);
+  const rows = await db()
+    .select({ number: application.number })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.childId))
+    .where(inArray(person.iin, twins))
+    .orderBy(application.number);
+  numbers = rows.map((row) => row.number);
+  for (const number of numbers) await secondParent(oral.id, number, father, "+77479876543");
+  await secondParent(oral.id, first(), mother, "+77010000001");
+});
+beforeEach(async () => {
+  expect(numbers).toHaveLength(2);
+});
+
+const first = () => numbers[0] ?? "";
+const second = () => numbers[1] ?? "";
+const order = (number: string, regionId = oral.id) => ({ regionId, number, requestId: null });
+const groups = async () =>
+  await Promise.all(numbers.map(async (number) => (await rowOf(oral.id, number)).row.groupId));
+
+test("are offered to both parents and to nobody else", async () => {
+  for (const parent of [mother, lightly(father)]) {
+    expect(await twinsOf(parent, { regionId: oral.id, number: first() })).toMatchObject({
+      ok: true,
+      value: { together: false, others: [{ number: second() }] },
+    });
+  }
+  const where = { regionId: oral.id, number: first() };
+  expect(await twinsOf(stranger, where)).toMatchObject({ code: "not-yours" });
+  expect(await joinTwins(stranger, order(first()), after(1))).toMatchObject({ code: "not-yours" });
+  expect(await joinTwins(anonymous("kk"), order(first()), after(1))).toMatchObject({
+    code: "signed-out",
+  });
+  const held = lightly(mother, true);
+  expect(await joinTwins(held, order(first()), after(1))).toMatchObject({ code: "too-light" });
+  expect(await joinTwins(mother, order(first(), akmola.id), after(1))).toMatchObject({
+    code: "not-yours",
+  });
+});
+
+test("joined from both sides at once by both parents, they are joined once", async () => {
+  const before = await Promise.all(numbers.map((number) => rowOf(oral.id, number)));
+  const all = await Promise.all([
+    joinTwins(mother, order(first()), after(10)),
+    joinTwins(lightly(father), order(second()), after(10)),
+    joinTwins(mother, order(second()), after(10)),
+    joinTwins(father, order(first()), after(10)),
+  ]);
+  expect(all.map((each) => each.ok)).toEqual([true, true, true, true]);
+  const [a, b] = await groups();
+  expect(a).not.toBeNull();
+  expect(a).toBe(b);
+  const after10 = await Promise.all(numbers.map((number) => rowOf(oral.id, number)));
+  expect(after10.map((each) => each.entry)).toEqual(before.map((each) => each.entry));
+  for (const number of numbers) {
+    expect(await story(oral.id, number)).toEqual(["registered", "grouped"]);
+  }
+  expect(await faultsOf(oral.id)).toBe(0);
+  // Whoever did not do it, and once for both applications.
+  expect(await toldOf("twins-joined")).toHaveLength(1);
+  expect(await twinsOf(mother, { regionId: oral.id, number: first() })).toMatchObject({
+    value: { together: true },
+  });
+});
+
+test("part again, both at once, and everybody is told", async () => {
+  const all = await Promise.all([
+    partTwins(mother, order(first()), after(20)),
+    partTwins(father, order(second()), after(20)),
+  ]);
+  expect(all.map((each) => each.ok)).toEqual([true, true]);
+  expect(await groups()).toEqual([null, null]);
+  expect(await story(oral.id, first())).toEqual(["registered", "grouped", "ungrouped"]);
+  expect(await toldOf("twins-parted")).toEqual(["+77010000001", "+77479876543"]);
+});
+
+test("whoever withdraws one leaves the other alone, and alone is no group", async () => {
+  expect(await joinTwins(mother, order(first()), after(30))).toMatchObject({ ok: true });
+  const both = await Promise.all([
+    withdrawApplication(mother, order(first()), after(40)),
+    joinTwins(father, order(second()), after(40)),
+  ]);
+  expect(both[0]).toMatchObject({ ok: true });
+  expect(await groups()).toEqual([null, null]);
+  expect((await story(oral.id, first())).slice(-2)).toEqual(["ungrouped", "withdrawn"]);
+  expect(await story(oral.id, second())).toContain("ungrouped");
+  expect(await joinTwins(mother, order(second()), after(50))).toMatchObject({ code: "no-twins" });
+  expect(await faultsOf(oral.id)).toBe(0);
+});
