@@ -74,6 +74,11 @@ export const actions = {
   "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },
   "attachment.read": { who: "parent", strength: "light", scope: "own", audit: false },
 
+  // What the office asks to be mended, and what a family says against a decision: words and no signature, but not by whom
+  // knowing the papers was enough to come in.
+  "application.correct": { who: "parent", strength: "settled", scope: "own", audit: true },
+  "appeal.write": { who: "parent", strength: "settled", scope: "own", audit: true },
+
   // Opens the way by answers again for somebody whose papers were seen.
   "staff.recovery.lift": {
     who: ["officer", "region_admin"],
@@ -81,21 +86,6 @@ export const actions = {
     scope: "region",
     audit: true,
   },
-  "staff.home": {
-    who: ["kindergarten_head", "officer", "region_admin", "auditor", "platform_admin"],
-    strength: "two-factor",
-  // What the office asks to be mended, and what a family says against a decision: words and no signature, but not by whom
-  // knowing the papers was enough to come in.
-  "application.correct": { who: "parent", strength: "settled", scope: "own", audit: true },
-  "appeal.write": { who: "parent", strength: "settled", scope: "own", audit: true },
-
-    scope: "desk",
-    audit: false,
-  },
-} as const satisfies Readonly<Record<string, ActionRule>>;
-
-export type ActionName = keyof typeof actions;
-
   // What the office does to an application; each decides about the family of its own region only.
   "staff.application.return": {
     who: ["officer", "region_admin"],
@@ -133,6 +123,16 @@ export type ActionName = keyof typeof actions;
     scope: "region",
     audit: true,
   },
+  "staff.home": {
+    who: ["kindergarten_head", "officer", "region_admin", "auditor", "platform_admin"],
+    strength: "two-factor",
+    scope: "desk",
+    audit: false,
+  },
+} as const satisfies Readonly<Record<string, ActionRule>>;
+
+export type ActionName = keyof typeof actions;
+
 /** The rule of an action; undefined for a name that came from outside and is none. */
 export function ruleOf(action: string): ActionRule | undefined {
   return Object.hasOwn(actions, action) ? actions[action as ActionName] : undefined;

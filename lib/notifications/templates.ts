@@ -45,13 +45,13 @@ export const templateParams = {
   /** `date`: until when the old place can be taken back. */
   "interest-removed": z.strictObject({ number, date: instant }),
   "interest-restored": z.strictObject({ number, next: instant }),
+  ...officeParams,
   /** To the contacts that stood before and those that stay. */
   "account-changed": z.strictObject({ what: z.enum(["password", "phone", "email"]) }),
 } as const;
 
 export type Template = keyof typeof templateParams;
 export type TemplateParams<Name extends Template> = z.input<(typeof templateParams)[Name]>;
-  ...officeParams,
 
 /** Their params open a door: kept no longer than needed. */
 export const secretTemplates: ReadonlySet<Template> = new Set(["code", "phone-change"]);
@@ -176,6 +176,7 @@ const words: Readonly<Record<Template, Words>> = {
     subject: "message.mail.interestRestored.subject",
     body: "message.mail.interestRestored.body",
   },
+  ...officeWords,
   "account-changed": {
     sms: "message.sms.accountChanged",
     subject: "message.mail.accountChanged.subject",
@@ -206,8 +207,8 @@ export function smsText(template: Template, params: MessageParams, about: Circum
     ...namedDays(params, (name, at) =>
       name === "next" ? formatDateShort(at) : formatDayMonth(at),
     ),
+    ...officeValues(t, params, "short"),
   };
-  ...officeWords,
   const link = String(all["link"]).replace(/^https:\/\//, "");
   // In one piece: a phone makes it callable, and its no-break spaces would cost an English message its alphabet.
   return t(words[template].sms, { ...all, link, phone: about.phone });
@@ -238,7 +239,6 @@ export function emailText(
     ...(noLink === undefined ? [t("message.mail.open", { link: String(all["link"]) })] : []),
     ...(about.phone === ""
       ? []
-    ...officeValues(t, params, "short"),
       : [t("message.mail.signature", { phone: groupPhone(about.phone) })]),
     t("message.mail.noReply"),
   ];
@@ -253,6 +253,7 @@ function filled(template: Template, params: MessageParams, about: Circumstances)
     phone: groupPhone(about.phone),
     ...params,
     ...namedDays(params, (_, at) => formatDate(about.locale, at)),
+    ...officeValues(t, params, "long"),
   };
   if (template !== "checks-failed") return base;
   const names = String(params["checks"] ?? "")
@@ -275,4 +276,3 @@ function namedDays(
     }),
   );
 }
-    ...officeValues(t, params, "long"),

@@ -51,8 +51,6 @@ export const tasks: Required<Tasks> = {
   "watch-interest": async () => void (await watchInterest(await currentInstant())),
   "check-ledger": async () => void (await checkLedgers(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
-  sweep: async () => {
-  "prepare-statistics": async () => prepareStatistics(await currentInstant()),
   "keep-deadlines": async () => {
     const now = await currentInstant();
     await keepCorrections(now);
@@ -65,6 +63,7 @@ export const tasks: Required<Tasks> = {
     await warnOfAge(now);
     await warnOfLateAppeals(now);
   },
+  sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);
     await sweepSignIn(now);
