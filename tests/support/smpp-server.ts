@@ -175,6 +175,18 @@ export function deliveryBody(
   ]);
 }
 
+/** Body of a deliver_sm with what a subscriber wrote, in UCS-2 or, where `dataCoding` says so, in single bytes. */
+export function answerBody(from: string, text: string, dataCoding = 8): Buffer {
+  const letters =
+    dataCoding === 8 ? Buffer.from(text, "utf16le").swap16() : Buffer.from(text, "latin1");
+  return Buffer.concat([
+    Buffer.from(`\0\u0001\u0001${from}\0\u0003\u00001414\0`, "latin1"),
+    Buffer.from([0, 0, 0, 0, 0]),
+    Buffer.from([0, 0, dataCoding, 0, letters.length]),
+    letters,
+  ]);
+}
+
 function submitted(body: Buffer, id: string): Submitted {
   let at = 0;
   const text = () => {
