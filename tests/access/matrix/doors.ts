@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { db } from "#db/client.ts";
-import { inboxItem } from "#db/schema/notifications.ts";
 import type { ActionName } from "#lib/access/actions.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { takeSmsAnswer } from "#lib/applications/answer-by-sms.ts";
@@ -43,8 +41,6 @@ import { openEvidence } from "#lib/documents/evidence-package.ts";
 import { issuedOfApplication, noticeView, openIssued } from "#lib/documents/issued-views.ts";
 import { openTicket } from "#lib/documents/upload-tickets.ts";
 import { verifyDocument } from "#lib/documents/verify.ts";
-import { myInbox, openMessage, readEverything } from "#lib/notifications/inbox.ts";
-import { pushBrowsers, subscribe, unsubscribe } from "#lib/notifications/push-subscriptions.ts";
 import { linkedChildren, profileView } from "#lib/people/profile.ts";
 import { whoLooked } from "#lib/people/who-looked.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
@@ -71,13 +67,14 @@ import { startMobileSubmission } from "#lib/sign-in/start-mobile.ts";
 import { openReceipt } from "#lib/transparency/open-receipt.ts";
 import { artyom } from "#tests/integration/applications/family.ts";
 import { newBrowser, now, verifier } from "#tests/integration/sign-in/gate.ts";
+import { officeDoors, officeViewDoor } from "./office-doors.ts";
+import { inboxDoors, pushDoors } from "./inbox-doors.ts";
 import { filed, iinOfStaff, type Visitor, type World } from "./world.ts";
 
 type Answer = { readonly ok: boolean; readonly code?: string };
 
 /** One command or view of the portal, and how to knock on it. */
 export type Door = {
-import { officeDoors, officeViewDoor } from "./office-doors.ts";
   /** The function's name, for the document. */
   readonly name: string;
   /**
@@ -106,17 +103,6 @@ const browserAt = ({ id }: Portal) => ({
   address: "",
   locale: "ru" as const,
 });
-
-/** A message in the inbox of a person. */
-async function messageOf(personId: string, regionId: number): Promise<string> {
-  const id = randomUUID();
-  const params = { number: "111-26-000042" };
-  const row = { id, personId, regionId, cause: `door:${id}`, template: "linked", params };
-  await db()
-    .insert(inboxItem)
-    .values({ ...row, createdAt: now, readAt: null });
-  return id;
-}
 
 async function draftToLose(world: World): Promise<string> {
   const values = { email: "a@example.kz" };
@@ -202,27 +188,8 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     mine("stopAsOwner", ({ actor }) => stopAsOwner(actor, now)),
     mine("confirmPhoneChange", ({ actor }) => confirmPhoneChange(actor, now)),
   ],
-  "inbox.read": [
-    mine("myInbox", ({ actor }) => myInbox(actor, { locale: "kk" }, now)),
-    mine("readEverything", ({ actor }) => readEverything(actor, now)),
-    {
-      name: "openMessage",
-      about: "own",
-      knock: async ({ actor }, portal, { owner }) => {
-        const id = await messageOf(owner.personId, portal.id);
-        return openMessage(actor, { id, locale: "kk" }, now);
-      },
-    },
-  ],
-  "inbox.push": [
-    mine("pushBrowsers", ({ actor }) => pushBrowsers(actor)),
-    mine("unsubscribe", ({ actor }) => unsubscribe(actor, { endpoint: "https://push.example/" })),
-    mine("subscribe", async ({ actor }) => {
-      const given = await subscribe(actor, {}, "", now);
-      // Let in, and then there is nothing to do: the tests have no keys of a push service.
-      return !given.ok && given.code === "not-offered" ? { ok: true } : given;
-    }),
-  ],
+  "inbox.read": inboxDoors,
+  "inbox.push": pushDoors,
   "session.list": [
     mine("listSessions", ({ actor }) => listSessions(actor, now)),
     mine("listDevices", ({ actor }) => listDevices(actor, null, now)),
@@ -308,6 +275,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     mine("myApplications", ({ actor }, { id }) => myApplications(actor, id, now)),
   ],
   "application.read": [
+    officeViewDoor,
     family("interestStanding", ({ actor }, { id }, { application: { number } }) =>
       interestStanding(actor, { regionId: id, number }, now),
     ),
@@ -330,7 +298,6 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     family("applicationView", ({ actor }, { id }, { application }) =>
       applicationView(actor, { regionId: id, number: application.number }, now),
     ),
-    officeViewDoor,
     thing("openEvidence", ({ actor }, { id }, { application }) =>
       openEvidence(actor, { regionId: id, which: application.number, traceId: null }, now),
     ),
@@ -466,6 +433,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
       openAttachment(actor, id, sentAttachmentId, "original"),
     ),
   ],
+  ...officeDoors,
   "staff.recovery.lift": [
     {
       name: "liftRecovery",
@@ -483,4 +451,3 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     { name: "staffHome", about: "desk", knock: ({ actor }, { id }) => staffHome(actor, id) },
   ],
 };
-  ...officeDoors,

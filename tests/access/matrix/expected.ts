@@ -190,30 +190,6 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     why: "A paper taken away costs a privilege.",
   },
   "attachment.read": { open: "owner", needs: "light", audit: false, why: "One's own files." },
-  "staff.recovery.lift": {
-    open: ["officer", "region_admin"],
-    needs: "strong",
-    audit: true,
-    why: "Opens a way into a family's cabinet.",
-  },
-  "staff.home": { open: "each-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
-};
-
-/** What an actor who came in so has: the strength, and whether it is held. */
-export function sessionOf(signIn: Exclude<SignIn, "none">): {
-  readonly strength: Strength;
-  readonly onHold: boolean;
-} {
-  switch (signIn) {
-    case "held":
-      return { strength: "light", onHold: true };
-    case "held-two-factor":
-      return { strength: "two-factor", onHold: true };
-    case "held-strong":
-      return { strength: "strong", onHold: true };
-    default:
-      return { strength: signIn, onHold: false };
-  }
   "application.correct": {
     open: "owner",
     needs: "settled",
@@ -262,6 +238,30 @@ export function sessionOf(signIn: Exclude<SignIn, "none">): {
     audit: true,
     why: "Decides about another officer's decision; never about one's own.",
   },
+  "staff.recovery.lift": {
+    open: ["officer", "region_admin"],
+    needs: "strong",
+    audit: true,
+    why: "Opens a way into a family's cabinet.",
+  },
+  "staff.home": { open: "each-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
+};
+
+/** What an actor who came in so has: the strength, and whether it is held. */
+export function sessionOf(signIn: Exclude<SignIn, "none">): {
+  readonly strength: Strength;
+  readonly onHold: boolean;
+} {
+  switch (signIn) {
+    case "held":
+      return { strength: "light", onHold: true };
+    case "held-two-factor":
+      return { strength: "two-factor", onHold: true };
+    case "held-strong":
+      return { strength: "strong", onHold: true };
+    default:
+      return { strength: signIn, onHold: false };
+  }
 }
 
 /** Whether a sign-in is enough for what is needed. */
