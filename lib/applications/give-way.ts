@@ -2,11 +2,12 @@ import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
 import { application, applicationCheck } from "#db/schema/applications.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
-import { notify } from "#lib/notifications/notify.ts";
 import { changeEntry } from "#lib/queue/commands.ts";
 import type { BirthRecord } from "#lib/registries/ports.ts";
 import { lastBirth } from "#lib/registries/recorded.ts";
+import { recordDecision } from "./decision.ts";
 import { afterEvent, isStatus } from "./status.ts";
+import { tellApplicant } from "./tell-family.ts";
 
 /** The place that one application of a child takes; another one is a duplicate. */
 export type ChildsPlace = {
@@ -103,19 +104,9 @@ export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<vo
     legalGround: "kinship-unproven",
     data: { because: "parent-applied" },
   });
-  const { applicantId, number, phone, email, locale } = holder.application;
-  await notify(
-    tx,
-    {
-      regionId,
-      personId: applicantId,
-      cause: `gave-way:${id}`,
-      template: "gave-way",
-      params: { number },
-      phone,
-      email,
-      locale,
-    },
-    now,
-  );
+  await recordDecision(tx, found.application, { at: now });
+  const { number } = holder.application;
+  const news = { cause: `gave-way:${id}`, template: "gave-way" as const, params: { number } };
+  // Only this one: the child's other representatives are those whom it gave way to.
+  await tellApplicant(tx, holder.application, { ...news, prescribed: true }, now);
 }
