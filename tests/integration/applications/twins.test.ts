@@ -1,5 +1,5 @@
 import { eq, inArray } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
@@ -40,10 +40,6 @@ beforeAll(async () => {
   for (const number of numbers) await secondParent(oral.id, number, father, "+77479876543");
   await secondParent(oral.id, first(), mother, "+77010000001");
 });
-beforeEach(async () => {
-  expect(numbers).toHaveLength(2);
-});
-
 const first = () => numbers[0] ?? "";
 const second = () => numbers[1] ?? "";
 const order = (number: string, regionId = oral.id) => ({ regionId, number, requestId: null });

@@ -7,7 +7,7 @@ import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { later, now, openPortals, sergey } from "../sign-in/gate.ts";
+import { later, openPortals, sergey } from "../sign-in/gate.ts";
 import { daniil, lightly, registered, signedIn } from "./family.ts";
 import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
 
