@@ -34,11 +34,6 @@ const samples: Record<Template, Record<string, string | number>> = {
   "interest-removed": { number: "111-26-000042", date: "2026-12-22T18:59:59.999Z" },
   "interest-restored": { number: "111-26-000042", next: "2027-11-22T18:59:59.999Z" },
   "account-changed": { what: "password" },
-};
-const about = {
-  at: new Date("2026-11-22T05:06:07Z"),
-  link: "https://kezek.kz/s/987654321",
-  phone: "+77162000200",
   returned: {
     number: "111-26-000042",
     until: "2026-12-25",
@@ -62,6 +57,11 @@ const about = {
   "appeal-received": { number: "111-26-000042", until: "2026-12-25" },
   "appeal-upheld": { number: "111-26-000042" },
   "appeal-refused": { number: "111-26-000042" },
+};
+const about = {
+  at: new Date("2026-11-22T05:06:07Z"),
+  link: "https://kezek.kz/s/987654321",
+  phone: "+77162000200",
 };
 const withoutLink: readonly string[] = ["code", "record-closed"];
 
