@@ -149,7 +149,8 @@ function happenings(input: ExplainInput): Happening[] {
   ].toSorted(compareMoments);
 }
 
-function countedCauses(turns: readonly Turn[]): CountedCause[] {
+/** The turns counted by their causes, in the order in which causes are told. */
+export function countedCauses(turns: readonly Turn[]): CountedCause[] {
   return causes.flatMap((cause) => {
     const own = turns.filter((turn) => turn.cause === cause);
     if (own.length === 0) return [];

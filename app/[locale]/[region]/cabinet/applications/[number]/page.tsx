@@ -6,6 +6,7 @@ import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Tabs } from "#app/_ui/tabs.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
 import { type ApplicationView, applicationView } from "#lib/applications/journal.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
@@ -19,6 +20,7 @@ import {
   type ApplicationTab,
   tabOf,
 } from "../_journal/application-tabs.ts";
+import { calendarPath } from "../_journal/calendar-link.tsx";
 import { issuedPath } from "../_journal/document-paths.ts";
 import { DeedsList } from "../_journal/deeds-list.tsx";
 import { deedPath } from "../_journal/deeds.ts";
@@ -32,6 +34,7 @@ import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
 import { RestoreOffer } from "../_journal/restore-offer.tsx";
 import { StatusTags } from "../_journal/status-tags.tsx";
+import { WhyPanel } from "../_journal/why-panel.tsx";
 import { queueTypeName, statusTags } from "../_journal/words.ts";
 
 type PageProps = {
@@ -114,7 +117,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
             current: each === tab,
           }))}
         />
-        <TabContent place={place} application={application} tab={tab} now={now} />
+        <TabContent place={place} actor={actor} application={application} tab={tab} now={now} />
       </div>
     </CabinetPage>
   );
@@ -122,12 +125,13 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
 
 type TabContentProps = {
   readonly place: PortalPage;
+  readonly actor: PersonActor;
   readonly application: ApplicationView;
   readonly tab: ApplicationTab;
   readonly now: Date;
 };
 
-async function TabContent({ place, application, tab, now }: TabContentProps) {
+async function TabContent({ place, actor, application, tab, now }: TabContentProps) {
   const { locale, portal } = place;
   const t = translator(locale);
   switch (tab) {
@@ -144,11 +148,19 @@ async function TabContent({ place, application, tab, now }: TabContentProps) {
             {application.place !== null && (
               <PlacePanel words={placeWords(t, application.place, now)} />
             )}
+            <WhyPanel
+              t={t}
+              actor={actor}
+              application={application}
+              now={now}
+              href={`${place.root}${deedPath(application.number, "why")}`}
+            />
             <NextStepPanel
               t={t}
               application={application}
               interest={interestOf(application, windows.get(queueType) ?? 0, now)}
               interestHref={`${place.root}${deedPath(application.number, "interest")}`}
+              calendarHref={calendarPath(place.root, application.number)}
               phone={portal.supportPhone}
             />
             <DeedsList t={t} root={place.root} application={application} />

@@ -1,0 +1,173 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+
+import { requirePerson, signInPath } from "#app/_request/actor.ts";
+import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { loadPortal } from "#app/_request/region.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Tabs } from "#app/_ui/tabs.tsx";
+import { TextField } from "#app/_ui/text-field.tsx";
+import { currentInstant } from "#db/demo-clock.ts";
+import { type WhyQuestion, type WhyView, whyView } from "#lib/applications/why.ts";
+import { isLocalDate, localDateOf } from "#lib/calendar/local-date.ts";
+import { formatDate } from "#lib/i18n/formats.ts";
+import { type Translator, translator } from "#lib/i18n/translate.ts";
+import { CabinetPage } from "../../../_shell/cabinet-page.tsx";
+import { applicationPath } from "../../_journal/application-tabs.ts";
+import { deedPath } from "../../_journal/deeds.ts";
+import { WhyCauses } from "../../_journal/why-causes.tsx";
+import { isVisit } from "../../_journal/why-panel.tsx";
+import { WhyPicture } from "../../_journal/why-picture.tsx";
+import { WhyTable } from "../../_journal/why-table.tsx";
+import { boundSentence, storyNotes, storySentence } from "../../_journal/why-words.ts";
+
+type PageProps = {
+  readonly params: Promise<{
+    readonly locale: string;
+    readonly region: string;
+    readonly number: string;
+  }>;
+  readonly searchParams: PortalPageProps["searchParams"];
+};
+type Query = Awaited<PortalPageProps["searchParams"]>;
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { locale, portal } = await loadPortal(await params);
+  const t = translator(locale);
+  const page = t("meta.page.why");
+  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+}
+
+/** «Почему номер изменился»: one sentence, each cause counted, the picture and its table; any two days. */
+export default async function WhyPage({ params, searchParams }: PageProps) {
+  const { number, ...address } = await params;
+  const place = await loadPortal(address);
+  const { locale, portal, root } = place;
+  const path = deedPath(number, "why");
+  const portalPath = { locale, regionSlug: portal.slug };
+  const actor = await requirePerson(portalPath, `${root}${path}`);
+  const now = await currentInstant();
+  const asking = { question: questionOf(await searchParams), remember: await isVisit() };
+  const found = await whyView(actor, { regionId: portal.id, number }, asking, now);
+  if (!found.ok) {
+    if (found.code === "not-yours") notFound();
+    redirect(signInPath(portalPath, `${root}${path}`));
+  }
+  const view = found.value;
+  const t = translator(locale);
+  const presets = [
+    ...(view.previousVisit === null ? [] : ["visit" as const]),
+    "month" as const,
+    "registration" as const,
+  ];
+  return (
+    <CabinetPage
+      still
+      place={place}
+      path={path}
+      section="applications"
+      title={t("queue.why.title")}
+      lead={t("journal.card", { number })}
+      crumbs={[
+        { label: t("journal.title"), href: `${root}/cabinet/applications` },
+        { label: t("journal.card", { number }), href: `${root}${applicationPath(number)}` },
+      ]}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+        <Tabs
+          label={t("queue.why.period")}
+          tabs={presets.map((since) => ({
+            label: t(`queue.why.preset.${since}`),
+            href: `${root}${path}?since=${since}`,
+            current: view.asked === since,
+          }))}
+        />
+        <Story t={t} view={view} now={now} />
+        <DaysForm t={t} view={view} action={`${root}${path}`} now={now} />
+      </div>
+    </CabinetPage>
+  );
+}
+
+function questionOf(query: Query): WhyQuestion {
+  const [from = "", to = ""] = [queryValue(query, "from"), queryValue(query, "to")];
+  if (isLocalDate(from) && isLocalDate(to)) return { from, to };
+  const since = queryValue(query, "since");
+  return { since: since === "month" || since === "registration" ? since : "visit" };
+}
+
+type StoryProps = { readonly t: Translator; readonly view: WhyView; readonly now: Date };
+
+function Story({ t, view, now }: StoryProps) {
+  const { story, from, to } = view;
+  const notes = storyNotes(t, view);
+  const span = { from: formatDate(t.locale, from), to: formatDate(t.locale, to) };
+  return (
+    <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
+      <div className="grid gap-2">
+        <p className="text-sm text-ink-soft">{t("queue.why.span", span)}</p>
+        {story !== null && (
+          <p className="text-lg font-semibold">
+            {storySentence(t, story, { until: to < now ? "then" : "now" })}
+          </p>
+        )}
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+        {story !== null && <p>{boundSentence(t, story)}</p>}
+      </div>
+      {story !== null && story.turns.length > 0 && (
+        <>
+          <section aria-labelledby="causes" className="grid gap-3">
+            <h2 id="causes" className="text-xl">
+              {t("queue.why.causes")}
+            </h2>
+            <WhyCauses t={t} story={story} />
+            <p className="text-sm text-ink-soft">{t("queue.why.minus")}</p>
+          </section>
+          <section aria-labelledby="picture" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+            <h2 id="picture" className="text-xl">
+              {t("queue.why.picture")}
+            </h2>
+            <WhyPicture t={t} story={story} />
+            <WhyTable t={t} story={story} />
+          </section>
+        </>
+      )}
+    </div>
+  );
+}
+
+type DaysFormProps = StoryProps & { readonly action: string };
+
+function DaysForm({ t, view, action, now }: DaysFormProps) {
+  const days = { min: localDateOf(view.registeredAt), max: localDateOf(now), type: "date" };
+  return (
+    <section aria-labelledby="days" className="max-w-text print:hidden">
+      <h2 id="days" className="mb-3 text-xl">
+        {t("queue.why.period")}
+      </h2>
+      <form action={action} className="grid gap-x-4 sm:grid-cols-2">
+        <TextField
+          {...days}
+          name="from"
+          label={t("queue.why.from")}
+          defaultValue={view.days.from}
+          unfailing
+        />
+        <TextField
+          {...days}
+          name="to"
+          label={t("queue.why.to")}
+          defaultValue={view.days.to}
+          unfailing
+        />
+        <div>
+          <Button look="secondary" wide>
+            {t("queue.why.show")}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import type { WhyView } from "#lib/applications/why.ts";
+import { formatDate, formatDateShort, formatNumber } from "#lib/i18n/formats.ts";
+import type { Translator } from "#lib/i18n/translate.ts";
+import type { CountedCause, Explanation } from "#lib/queue/explain.ts";
+import type { WhyDay } from "./why-days.ts";
+
+const told = 3;
+
+/** «9 детей впереди вас зачислены»: begins with a small letter, for the middle of a sentence. */
+export function causeWords(t: Translator, { cause, children }: CountedCause): string {
+  return t(`queue.reason.${cause}`, { n: children });
+}
+
+/** «−9», «+1», «0». */
+export function signed(t: Translator, effect: number): string {
+  const sign = effect > 0 ? "+" : effect < 0 ? "−" : "";
+  return `${sign}${formatNumber(t.locale, Math.abs(effect))}`;
+}
+
+/** The causes one after another, the weightiest first and at most three of them. */
+function causeList(t: Translator, causes: readonly CountedCause[]): string {
+  const weightiest = causes.toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  const words = weightiest.slice(0, told).map((each) => causeWords(t, each));
+  const rest = causes.length - words.length;
+  return [...words, ...(rest > 0 ? [t("queue.why.more", { n: rest })] : [])].join(", ");
+}
+
+/** «Номер был 57, стал 49: 9 детей впереди вас зачислены, 1 ребенок встал с первоочередным правом.» */
+export function storySentence(
+  t: Translator,
+  story: Explanation,
+  { until }: { readonly until: "now" | "then" } = { until: "now" },
+): string {
+  const { from, to, causes } = story;
+  if (causes.length === 0)
+    return `${t("queue.reason.none")}: ${formatNumber(t.locale, to.position)}.`;
+  const [a, b] = [formatNumber(t.locale, from.position), formatNumber(t.locale, to.position)];
+  const list = causeList(t, causes);
+  if (from.position === to.position) return t("queue.why.leadSame", { a, causes: list });
+  if (until === "now") return t("queue.why.lead", { a, b, causes: list });
+  return t("queue.why.leadThen", {
+    a,
+    b,
+    causes: list,
+    from: formatDate(t.locale, from.at),
+    to: formatDate(t.locale, to.at),
+  });
+}
+
+/** «Не дальше чем: было 60, стало 52.» */
+export function boundSentence(t: Translator, { from, to }: Explanation): string {
+  const [a, b] = [formatNumber(t.locale, from.worst), formatNumber(t.locale, to.worst)];
+  return a === b ? t("queue.why.boundSame", { a }) : t("queue.why.bound", { a, b });
+}
+
+/** What must be said besides: that there was no number before or after, or in between. */
+export function storyNotes(t: Translator, { story, from, to }: WhyView): string[] {
+  if (story === null) return [t("queue.why.notThen")];
+  const day = (at: Date) => formatDate(t.locale, at);
+  return [
+    ...(story.from.at > from ? [t("queue.why.began", { date: day(story.from.at) })] : []),
+    ...story.away.map((gap) => t("queue.why.away", { from: day(gap.from), to: day(gap.to) })),
+    ...(story.to.at < to ? [t("queue.why.ended", { date: day(story.to.at) })] : []),
+  ];
+}
+
+/** «03.11.2026», «03.11.2026 – 28.11.2026». */
+export function dayWords(t: Translator, { from, to }: WhyDay): string {
+  if (from === to) return formatDateShort(from);
+  return t("queue.why.span", { from: formatDateShort(from), to: formatDateShort(to) });
+}
+
+export function dayCauses(t: Translator, { causes }: WhyDay): string {
+  return causes.map((each) => `${causeWords(t, each)} (${signed(t, each.effect)})`).join(", ");
+}
