@@ -14,6 +14,7 @@ import type { EntryClass } from "#lib/queue/order.ts";
 import { openPortal } from "#lib/regions/reference.ts";
 import { territoriesWithin } from "#lib/regions/territories.ts";
 import { demoPortals } from "./portals.ts";
+import { seedInterest } from "./seed-interest.ts";
 import { seedStaff, seedStaffPasswords } from "./seed-staff.ts";
 import { syntheticChildren } from "./synthetic.ts";
 
@@ -59,6 +60,7 @@ export async function seedDemo(now: Date): Promise<void> {
       ...(await crowd(tx, regionOf("qosshy"), 120, 14, 4000, [""], now)),
     ];
     await queueUp(tx, rows, now);
+    await seedInterest(tx, now);
     await tx.insert(demoSetting).values({ key: "seeded", value: { version: 1 }, updatedAt: now });
   });
 }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
+import { measureInterest } from "#lib/applications/measure-interest.ts";
 import { measureAppeals } from "#lib/applications/office-views.ts";
 import { measureCalendar } from "#lib/calendar/in-force.ts";
 import { livingWorkers } from "#lib/jobs/living-workers.ts";
@@ -24,6 +25,7 @@ export async function GET(request: Request): Promise<Response> {
     tellOfLedgers(),
     tellOfLogs(),
     countAppeals(),
+    countInterest(),
   ]);
   measureCalendar(new Date());
   return new Response(renderMetrics(), {
@@ -60,6 +62,14 @@ async function countAppeals(): Promise<void> {
     await Promise.race([measureAppeals(db(), await currentInstant()), late(2_000)]);
   } catch (error) {
     log.warn("The objections of families could not be counted", { error });
+  }
+}
+
+async function countInterest(): Promise<void> {
+  try {
+    await Promise.race([measureInterest(db(), await currentInstant()), late(2_000)]);
+  } catch (error) {
+    log.warn("The confirmations of interest could not be counted", { error });
   }
 }
 
