@@ -19,6 +19,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   "app/_ui/digits-field.tsx": ["onBlur", "onInput"],
   // Forms that post plainly: the answer is the page.
   "app/[locale]/[region]/queue/check-form.tsx": ["useActionState", "useEffect", "useRef"],
+  "app/[locale]/[region]/cabinet/applications/_office/words-form.tsx": ["useActionState"],
   "app/[locale]/[region]/cabinet/profile/profile-form.tsx": ["useActionState"],
   "app/[locale]/[region]/transparency/receipt-form.tsx": ["useActionState"],
   "app/[locale]/[region]/sign-in/_steps/step-form.tsx": ["useActionState", "useMemo"],

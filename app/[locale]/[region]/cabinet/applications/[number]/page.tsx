@@ -32,6 +32,7 @@ import { interestOf } from "../_journal/next-step.ts";
 import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
 import { RestoreOffer } from "../_journal/restore-offer.tsx";
+import { OfficePanel } from "../_office/office-panel.tsx";
 import { StatusTags } from "../_journal/status-tags.tsx";
 import { WhyPanel } from "../_journal/why-panel.tsx";
 import { queueTypeName, statusTags } from "../_journal/words.ts";
@@ -154,6 +155,7 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
               now={now}
               href={`${place.root}${deedPath(application.number, "why")}`}
             />
+            <OfficePanel place={place} actor={actor} application={application} now={now} />
             <NextStepPanel
               t={t}
               application={application}

@@ -4,6 +4,7 @@ import type { MessageKey, Translator } from "#lib/i18n/translate.ts";
 // What a deed says on the application's page to which it leads back with `?done=…`.
 const notices: Readonly<Record<string, MessageKey>> = {
   withdrawn: "withdraw.done",
+  corrected: "correction.done",
 };
 
 type DoneNoticeProps = { readonly t: Translator; readonly done: string | undefined };
