@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
@@ -16,7 +16,7 @@ import {
   type RestoreRefusal,
 } from "./interest.ts";
 import { periodsOf } from "./interest-period.ts";
-import { hasOther } from "./restore-interest.ts";
+import { standsElsewhere } from "./by-officer.ts";
 
 /**
  * What a family can do about interest now. open: confirm it · done: it is confirmed and asked again later · later: not
@@ -53,7 +53,12 @@ export async function interestStanding(
     if (removed === undefined || removed.restoreUntil === null || removed.restoredAt !== null) {
       return ok({ state: "none" });
     }
-    const may = mayRestore(row.status, periods, await hasOther(db(), row), now);
+    const may = mayRestore(
+      row.status,
+      periods,
+      await transaction((tx) => standsElsewhere(tx, row, now)),
+      now,
+    );
     const refusal = may.ok ? null : may.code;
     return ok({ state: "removed", restoreUntil: removed.restoreUntil, refusal });
   }

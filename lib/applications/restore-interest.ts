@@ -1,5 +1,5 @@
-import { and, eq, ne, notInArray } from "drizzle-orm";
-import { type Queryable, transaction, type Tx } from "#db/client.ts";
+import { and, eq } from "drizzle-orm";
+import { transaction, type Tx } from "#db/client.ts";
 import { violatedConstraint } from "#db/database-error.ts";
 import { application } from "#db/schema/applications.ts";
 import type { Actor } from "#lib/access/actor.ts";
@@ -8,10 +8,10 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { calendarInForce } from "#lib/calendar/in-force.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { policyFor } from "#lib/regions/views.ts";
-import { type Addressed, type ApplicationRow, lockFor, takeStep } from "./deed.ts";
+import { endPending, standsElsewhere } from "./by-officer.ts";
+import { type Addressed, lockFor, takeStep } from "./deed.ts";
 import { mayRestore, nextInterestDue, type RestoreRefusal } from "./interest.ts";
 import { keepPeriod, periodsOf } from "./interest-period.ts";
-import { statuses, isLiving } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type RestoreOrder = Addressed & { readonly requestId: string | null };
@@ -50,7 +50,7 @@ async function restore(
   const periods = await periodsOf(tx, named);
   const isDone = row.status !== "REMOVED" && periods.some((each) => each.restoredAt !== null);
   if (isDone && row.interestDueAt !== null) return ok(row.interestDueAt);
-  const may = mayRestore(row.status, periods, await hasOther(tx, row), now);
+  const may = mayRestore(row.status, periods, await standsElsewhere(tx, row, now), now);
   if (!may.ok) return may;
   const period = periods.find((each) => each.removedAt !== null && each.restoredAt === null);
   if (period === undefined) return fail("not-removed");
@@ -71,6 +71,7 @@ async function restore(
     data: { nextAt: nextAt.toISOString() },
   });
   if (!taken.ok) throw new Error("what was removed can be restored");
+  await endPending(tx, row, now);
   await recordAudit(tx, {
     actor,
     action: "interest.restore",
@@ -94,29 +95,4 @@ async function restore(
     now,
   );
   return ok(nextAt);
-}
-
-/** Whether the child stands in the same queue by another application: then there is no place to come back to. */
-export async function hasOther(
-  from: Queryable,
-  row: Pick<ApplicationRow, "regionId" | "id" | "childId" | "queueType">,
-): Promise<boolean> {
-  const found = await from
-    .select({ id: application.id })
-    .from(application)
-    .where(
-      and(
-        eq(application.regionId, row.regionId),
-        eq(application.childId, row.childId),
-        eq(application.queueType, row.queueType),
-        ne(application.id, row.id),
-        eq(application.gaveWay, false),
-        notInArray(
-          application.status,
-          statuses.filter((status) => !isLiving(status)),
-        ),
-      ),
-    )
-    .limit(1);
-  return found.length > 0;
 }

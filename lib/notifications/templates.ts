@@ -45,6 +45,8 @@ export const templateParams = {
   /** `date`: until when the old place can be taken back. */
   "interest-removed": z.strictObject({ number, date: instant }),
   "interest-restored": z.strictObject({ number, next: instant }),
+  /** The queue was cut anew by age, and the child stands in another one. */
+  renewed: z.strictObject({ number, cohort: z.int() }),
   ...officeParams,
   /** To the contacts that stood before and those that stay. */
   "account-changed": z.strictObject({ what: z.enum(["password", "phone", "email"]) }),
@@ -175,6 +177,11 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.interestRestored",
     subject: "message.mail.interestRestored.subject",
     body: "message.mail.interestRestored.body",
+  },
+  renewed: {
+    sms: "message.sms.renewed",
+    subject: "message.mail.renewed.subject",
+    body: "message.mail.renewed.body",
   },
   ...officeWords,
   "account-changed": {

@@ -53,6 +53,11 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./recovery.ts")).recoveryList(argv),
   },
   {
+    name: "queue renew",
+    usage: "--region SLUG [--queue-type CODE] [--by NAME --apply] [--json]",
+    run: async (argv) => (await import("./queue-renew.ts")).queueRenew(argv),
+  },
+  {
     name: "sessions end",
     usage: "IIN --ground TEXT [--json]",
     run: async (argv) => (await import("./sessions.ts")).sessionsEnd(argv),

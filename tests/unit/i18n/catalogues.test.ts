@@ -58,6 +58,7 @@ function tooLong(flat: Flat, patterns: readonly RegExp[], limit: number): string
 /** The longest value of each placeholder of an SMS; a link is our short one. */
 const longestInSms = {
   code: "123456",
+  cohort: "2023",
   date: "25.12",
   link: "https://kezek.kz/aB3",
   n: "12345",

@@ -33,6 +33,7 @@ const samples: Record<Template, Record<string, string | number>> = {
   "interest-confirmed": { number: "111-26-000042", n: 3, next: "2027-11-22T18:59:59.999Z" },
   "interest-removed": { number: "111-26-000042", date: "2026-12-22T18:59:59.999Z" },
   "interest-restored": { number: "111-26-000042", next: "2027-11-22T18:59:59.999Z" },
+  renewed: { number: "111-26-000042", cohort: 2023 },
   "account-changed": { what: "password" },
   returned: {
     number: "111-26-000042",

@@ -1,0 +1,129 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Queryable, transaction, type Tx } from "#db/client.ts";
+import { application, queueEntry } from "#db/schema/applications.ts";
+import { person } from "#db/schema/people.ts";
+import { anonymous } from "#lib/access/actor.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { changeEntries } from "#lib/queue/commands.ts";
+import { recut, type RecutEntry, type RecutMove } from "#lib/queue/recut.ts";
+import { policyFor } from "#lib/regions/views.ts";
+import { cohortOf } from "#lib/calendar/local-date.ts";
+import { tellFamily } from "./tell-family.ts";
+
+export type Renewal = { readonly regionId: number; readonly queueType: string };
+
+/**
+ * What the renewal of cohorts would do, counted and not done: every waiting entry whose cohort or number would be
+ * another by the rule in force on the day of `now`.
+ */
+export async function previewRenewal(
+  from: Queryable,
+  { regionId, queueType }: Renewal,
+  now: Date,
+): Promise<RecutMove[]> {
+  const { parameters } = await policyFor({ regionId, queueType, at: now });
+  const rows = await from
+    .select({ entry: queueEntry, birthDate: person.birthDate })
+    .from(queueEntry)
+    .innerJoin(
+      application,
+      and(
+        eq(application.regionId, queueEntry.regionId),
+        eq(application.id, queueEntry.applicationId),
+      ),
+    )
+    .innerJoin(person, eq(person.id, application.childId))
+    .where(
+      and(
+        eq(queueEntry.regionId, regionId),
+        eq(queueEntry.queueType, queueType),
+        sql`${queueEntry.waiting}`,
+      ),
+    );
+  const entries = rows.map(({ entry, birthDate }): RecutEntry => {
+    const { districtKato, cohort, applicationId, registeredAt, seq } = entry;
+    const key = { regionId, queueType, districtKato, cohort };
+    return { applicationId, key, class: entry.class, registeredAt, seq, birthDate };
+  });
+  return recut(entries, {
+    shiftFrom: parameters.cohortShiftFrom,
+    ratio: parameters.priorityRatio,
+  });
+}
+
+/**
+ * The renewal of cohorts (in the voucher regions yearly, by 30 June; elsewhere when the region's rule changes): moves
+ * every waiting or held entry whose cohort is another by the rule in force, all at once, so that no number is seen in
+ * between, and tells the families that moved. Doing it twice does it once.
+ * @param by whoever ordered it, as an operator types it
+ * @returns how many moved
+ */
+export async function renewCohorts(
+  { regionId, queueType }: Renewal,
+  by: string,
+  now: Date,
+): Promise<number> {
+  return await transaction(async (tx) => {
+    const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
+    const rows = await held(tx, { regionId, queueType });
+    const moving = rows.flatMap(({ row, cohort, birthDate }) => {
+      const next = birthDate === null ? cohort : cohortOf(birthDate, parameters.cohortShiftFrom);
+      return next === cohort ? [] : [{ row, next, cohort }];
+    });
+    await changeEntries(
+      tx,
+      moving.map(({ row, next }) => ({
+        regionId,
+        applicationId: row.id,
+        kind: "moved",
+        at: now,
+        actorRole: "system",
+        legalGround: "renewal",
+        change: { cohort: next },
+      })),
+    );
+    await recordAudit(tx, {
+      actor: anonymous("kk"),
+      action: "queue.renew",
+      role: "operator",
+      regionId,
+      subject: { kind: "queue", id: queueType },
+      detail: { by, moved: moving.length, shiftFrom: parameters.cohortShiftFrom },
+      at: now,
+    });
+    for (const { row, next } of moving) {
+      const { id, number } = row;
+      const cause = `renewed:${id}:${next}:${now.toISOString().slice(0, 10)}`;
+      await tellFamily(
+        tx,
+        row,
+        { cause, template: "renewed", params: { number, cohort: next } },
+        now,
+      );
+    }
+    return moving.length;
+  });
+}
+
+/** Everything that stands in the queue or comes back into it: who is held moves with the others. */
+async function held(tx: Tx, { regionId, queueType }: Renewal) {
+  return await tx
+    .select({ row: application, cohort: queueEntry.cohort, birthDate: person.birthDate })
+    .from(queueEntry)
+    .innerJoin(
+      application,
+      and(
+        eq(application.regionId, queueEntry.regionId),
+        eq(application.id, queueEntry.applicationId),
+      ),
+    )
+    .innerJoin(person, eq(person.id, application.childId))
+    .where(
+      and(
+        eq(queueEntry.regionId, regionId),
+        eq(queueEntry.queueType, queueType),
+        inArray(application.status, ["REGISTERED", "RETURNED", "TURN_CAME", "OFFERED", "ON_HOLD"]),
+      ),
+    )
+    .orderBy(application.id);
+}
