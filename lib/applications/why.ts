@@ -37,6 +37,10 @@ export type WhyView = {
   readonly days: { readonly from: LocalDate; readonly to: LocalDate };
   readonly from: Date;
   readonly to: Date;
+  /** Whether more was asked for than two years. */
+  readonly shortened: boolean;
+  /** Policy (1:N) at `now`. */
+  readonly ratio: number;
   /** Null when the child did not wait between them. */
   readonly story: Explanation | null;
   readonly place: QueuePlace | null;
@@ -75,6 +79,7 @@ export async function whyView(
     registeredAt: own.registeredAt,
     previousVisit: previousAt,
     ...span,
+    ratio: parameters.priorityRatio,
     days: { from: localDateOf(span.from), to: localDateOf(span.to) },
     story,
     place,
@@ -195,22 +200,21 @@ function spanOf(
   question: WhyQuestion,
   known: { readonly registeredAt: Date; readonly previousAt: Date | null },
   now: Date,
-): Pick<WhyView, "asked" | "from" | "to"> {
+): Pick<WhyView, "asked" | "from" | "to" | "shortened"> {
   const today = localDateOf(now);
   const furthest = startOfDay(addDays(today, -furthestDays));
-  const within = (from: Date) => new Date(Math.min(Math.max(+from, +furthest), +now));
-  if ("from" in question) {
-    const [from, to] = [question.from, question.to].toSorted();
-    const begin = within(startOfDay(from ?? today));
-    const end = within(endOfDay(to ?? today));
-    return { asked: "days", from: begin, to: end < begin ? begin : end };
-  }
   const { registeredAt, previousAt } = known;
-  if (question.since === "registration") {
-    return { asked: "registration", from: within(registeredAt), to: now };
+  const since = (asked: WhyView["asked"], from: Date, to: Date = now) => {
+    const begin = new Date(Math.min(Math.max(+from, +furthest), +now));
+    const end = new Date(Math.min(Math.max(+to, +begin), +now));
+    // Before the registration nothing is left out.
+    return { asked, from: begin, to: end, shortened: from < begin && registeredAt < begin };
+  };
+  if ("from" in question) {
+    const [from = today, to = today] = [question.from, question.to].toSorted();
+    return since("days", startOfDay(from), endOfDay(to));
   }
-  if (question.since === "visit" && previousAt !== null) {
-    return { asked: "visit", from: within(previousAt), to: now };
-  }
-  return { asked: "month", from: within(startOfDay(addMonths(today, -1))), to: now };
+  if (question.since === "registration") return since("registration", registeredAt);
+  if (question.since === "visit" && previousAt !== null) return since("visit", previousAt);
+  return since("month", startOfDay(addMonths(today, -1)));
 }

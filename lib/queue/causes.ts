@@ -2,7 +2,11 @@ import type { QueueEventKind } from "./ledger.ts";
 import { entryClasses } from "./order.ts";
 import type { OwnStep, QueueMove } from "./moves.ts";
 
-/** Why a number changed, in the order in which it is told: the sentence of each is `queue.reason.<cause>`. */
+/**
+ * Why a number changed, in the order in which it is told: the sentence of each is `queue.reason.<cause>`. «interleave» is
+ * what a coming or leaving did beyond the one child itself: first-priority and other children take turns, so that others
+ * came before or after the entry with it.
+ */
 export const causes = [
   "enrolled",
   "referred",
@@ -16,6 +20,7 @@ export const causes = [
   "revoked",
   "returned",
   "restored",
+  "interleave",
   "recut",
   "corrected",
   "ownPrivilege",
@@ -73,6 +78,25 @@ function ofChange({ kind, was, is }: QueueMove): Cause {
 
 function ofShift(kind: QueueEventKind): Cause {
   return kind === "moved" ? "recut" : "corrected";
+}
+
+// Each child of these moves the number by one; the rest is the taking of turns.
+const coming: readonly Cause[] = [
+  "extraordinary",
+  "first-priority",
+  "joined",
+  "returned",
+  "restored",
+];
+
+/** An effect in parts: of the child itself, and of the turns that first-priority and other children take. */
+export function partsOf(cause: Cause, effect: number): { cause: Cause; effect: number }[] {
+  const one = coming.includes(cause) ? 1 : Object.values(leaving).includes(cause) ? -1 : effect;
+  const parts = [
+    { cause, effect: one },
+    { cause: "interleave" as const, effect: effect - one },
+  ];
+  return parts.filter((part) => part.effect !== 0);
 }
 
 /** The cause that an event of the entry itself is. */

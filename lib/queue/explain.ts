@@ -1,4 +1,4 @@
-import { type Cause, causeOfOwn, causes, causesOf } from "./causes.ts";
+import { type Cause, causeOfOwn, causes, causesOf, partsOf } from "./causes.ts";
 import { compareMoments, keyOf, type OwnStep, type QueueMove } from "./moves.ts";
 import { type QueueKey, sameQueue } from "./order.ts";
 import { happen, type Numbers, numbersAmong, type Surroundings } from "./surroundings.ts";
@@ -9,7 +9,7 @@ export type Turn = {
   readonly cause: Cause;
   /** Never 0. */
   readonly effect: number;
-  /** Afterwards. */
+  /** Afterwards; of two turns of one event that of the second is the number that was shown. */
   readonly position: number;
   /** Whose event it was; null for a change of the rules. Not to be shown to anybody. */
   readonly applicationId: string | null;
@@ -110,8 +110,11 @@ export function explain(input: ExplainInput): Explanation | null {
     }
     const effect = (current?.position ?? 0) - (former?.position ?? 0);
     if (start !== null && current !== null && former !== null && effect !== 0) {
-      const { position } = current;
-      turns.push({ at: each.at, cause, effect, position, applicationId });
+      let { position } = former;
+      for (const part of partsOf(cause, effect)) {
+        position += part.effect;
+        turns.push({ at: each.at, ...part, position, applicationId });
+      }
     }
     if (!before?.waiting && own?.waiting && current) {
       start ??= { at: each.at, ...current };
@@ -153,9 +156,11 @@ function happenings(input: ExplainInput): Happening[] {
 export function countedCauses(turns: readonly Turn[]): CountedCause[] {
   return causes.flatMap((cause) => {
     const own = turns.filter((turn) => turn.cause === cause);
-    if (own.length === 0) return [];
+    const effect = own.reduce((sum, turn) => sum + turn.effect, 0);
+    // Turns that went there and back again are nothing to tell.
+    if (own.length === 0 || (cause === "interleave" && effect === 0)) return [];
     const children = new Set(own.flatMap(({ applicationId }) => applicationId ?? [])).size;
-    return [{ cause, children, effect: own.reduce((sum, { effect }) => sum + effect, 0) }];
+    return [{ cause, children, effect }];
   });
 }
 

@@ -50,9 +50,10 @@ function Since({ t, since }: { readonly t: Translator; readonly since: SinceLast
       return (
         <>
           <p>
-            {t("queue.why.sinceVisit", { date: formatDate(t.locale, at) })}
-            {": "}
-            <strong className="tabular font-semibold">
+            <span className="block text-sm text-ink-soft">
+              {t("queue.why.sinceVisit", { date: formatDate(t.locale, at) })}
+            </span>
+            <strong className="tabular block text-lg font-semibold first-letter:uppercase">
               {t("queue.why.hint", { a: formatNumber(t.locale, a), b: formatNumber(t.locale, b) })}
             </strong>
           </p>

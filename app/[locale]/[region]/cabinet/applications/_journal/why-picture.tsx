@@ -37,7 +37,7 @@ export function WhyPicture({ t, story }: WhyPictureProps) {
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
         aria-hidden="true"
-        className="tabular w-full max-w-130 text-[14px]"
+        className="tabular w-full max-w-104 text-[14px]"
       >
         {away.map((absence) => (
           <rect

@@ -24,7 +24,7 @@ export function WhyTable({ t, story }: WhyTableProps) {
     cells: {
       day: dayWords(t, day),
       number: formatNumber(t.locale, day.b),
-      cause: dayCauses(t, day),
+      cause: <span className="block first-letter:uppercase">{dayCauses(t, day)}</span>,
     },
   }));
   return (

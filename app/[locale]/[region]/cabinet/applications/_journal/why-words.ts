@@ -7,8 +7,9 @@ import type { WhyDay } from "./why-days.ts";
 const told = 3;
 
 /** «9 детей впереди вас зачислены»: begins with a small letter, for the middle of a sentence. */
-export function causeWords(t: Translator, { cause, children }: CountedCause): string {
-  return t(`queue.reason.${cause}`, { n: children });
+export function causeWords(t: Translator, { cause, children, effect }: CountedCause): string {
+  if (cause !== "interleave") return t(`queue.reason.${cause}`, { n: children });
+  return t(`queue.reason.interleave.${effect > 0 ? "more" : "fewer"}`, { n: Math.abs(effect) });
 }
 
 /** «−9», «+1», «0». */
@@ -21,8 +22,7 @@ export function signed(t: Translator, effect: number): string {
 function causeList(t: Translator, causes: readonly CountedCause[]): string {
   const weightiest = causes.toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   const words = weightiest.slice(0, told).map((each) => causeWords(t, each));
-  const rest = causes.length - words.length;
-  return [...words, ...(rest > 0 ? [t("queue.why.more", { n: rest })] : [])].join(", ");
+  return words.join(", ");
 }
 
 /** «Номер был 57, стал 49: 9 детей впереди вас зачислены, 1 ребенок встал с первоочередным правом.» */
@@ -36,15 +36,15 @@ export function storySentence(
     return `${t("queue.reason.none")}: ${formatNumber(t.locale, to.position)}.`;
   const [a, b] = [formatNumber(t.locale, from.position), formatNumber(t.locale, to.position)];
   const list = causeList(t, causes);
-  if (from.position === to.position) return t("queue.why.leadSame", { a, causes: list });
-  if (until === "now") return t("queue.why.lead", { a, b, causes: list });
-  return t("queue.why.leadThen", {
-    a,
-    b,
-    causes: list,
-    from: formatDate(t.locale, from.at),
-    to: formatDate(t.locale, to.at),
-  });
+  const days = { from: formatDate(t.locale, from.at), to: formatDate(t.locale, to.at) };
+  const sentence =
+    from.position === to.position
+      ? t("queue.why.leadSame", { a, causes: list })
+      : until === "now"
+        ? t("queue.why.lead", { a, b, causes: list })
+        : t("queue.why.leadThen", { a, b, causes: list, ...days });
+  const rest = causes.length - told;
+  return rest > 0 ? `${sentence} ${t("queue.why.more", { n: rest })}` : sentence;
 }
 
 /** «Не дальше чем: было 60, стало 52.» */
@@ -54,10 +54,11 @@ export function boundSentence(t: Translator, { from, to }: Explanation): string 
 }
 
 /** What must be said besides: that there was no number before or after, or in between. */
-export function storyNotes(t: Translator, { story, from, to }: WhyView): string[] {
+export function storyNotes(t: Translator, { story, from, to, shortened }: WhyView): string[] {
   if (story === null) return [t("queue.why.notThen")];
   const day = (at: Date) => formatDate(t.locale, at);
   return [
+    ...(shortened ? [t("queue.why.furthest")] : []),
     ...(story.from.at > from ? [t("queue.why.began", { date: day(story.from.at) })] : []),
     ...story.away.map((gap) => t("queue.why.away", { from: day(gap.from), to: day(gap.to) })),
     ...(story.to.at < to ? [t("queue.why.ended", { date: day(story.to.at) })] : []),

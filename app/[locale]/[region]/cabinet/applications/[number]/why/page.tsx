@@ -123,7 +123,11 @@ function Story({ t, view, now }: StoryProps) {
               {t("queue.why.causes")}
             </h2>
             <WhyCauses t={t} story={story} />
-            <p className="text-sm text-ink-soft">{t("queue.why.minus")}</p>
+            <p className="text-sm text-ink-soft">
+              {t("queue.why.minus")}
+              {story.causes.some(({ cause }) => cause === "interleave") &&
+                ` ${t("queue.why.turns", { n: view.ratio })}`}
+            </p>
           </section>
           <section aria-labelledby="picture" className="grid grid-cols-[minmax(0,1fr)] gap-3">
             <h2 id="picture" className="text-xl">
@@ -147,7 +151,7 @@ function DaysForm({ t, view, action, now }: DaysFormProps) {
       <h2 id="days" className="mb-3 text-xl">
         {t("queue.why.period")}
       </h2>
-      <form action={action} className="grid gap-x-4 sm:grid-cols-2">
+      <form action={action} className="grid gap-4 sm:grid-cols-2">
         <TextField
           {...days}
           name="from"
