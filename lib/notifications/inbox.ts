@@ -161,7 +161,9 @@ async function written(
         link: origin + pageOf(locale, portal, row.template),
         phone: portal?.supportPhone ?? "",
       };
-      const deliveries = sent.filter(({ cause }) => cause === row.cause);
+      const deliveries = sent
+        .filter(({ cause }) => cause === row.cause)
+        .toSorted((one, two) => order.indexOf(one.channel) - order.indexOf(two.channel));
       return {
         id: row.id,
         ...inboxText(row.template, row.params, about),
@@ -186,6 +188,7 @@ async function isForgotten(row: ItemRow, portal: Portal | null, now: Date): Prom
   return days > parameters.messageRetentionDays;
 }
 
+const order: readonly Channel[] = ["sms", "email", "push"];
 const reasons: ReadonlySet<string> = new Set(["undelivered", "unknown", "gone"]);
 
 function deliveryOf(row: MessageRow, now: Date): Delivery {
@@ -196,12 +199,13 @@ function deliveryOf(row: MessageRow, now: Date): Delivery {
     to: channel === "sms" ? maskPhone(recipient) : channel === "email" ? maskEmail(recipient) : "",
     state: waits ? "morning" : state,
     at: waits ? notBefore : state === "delivered" ? row.deliveredAt : row.sentAt,
-    failure: state === "failed" ? failureOf(row.failure) : null,
+    failure: state === "failed" ? failureOf(row) : null,
   };
 }
 
 /** The log's words for a failure are many; a reader needs four. */
-function failureOf(failure: string | null): Delivery["failure"] {
+function failureOf({ channel, failure }: MessageRow): Delivery["failure"] {
+  if (channel === "push") return "gone";
   if (failure !== null && reasons.has(failure)) return failure as Delivery["failure"];
   return "rejected";
 }

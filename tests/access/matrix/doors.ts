@@ -17,6 +17,7 @@ import {
   saveDraft,
   startDraft,
 } from "#lib/applications/drafts.ts";
+import { deadlineFile } from "#lib/applications/family-deadlines.ts";
 import { interestStanding } from "#lib/applications/interest-views.ts";
 import { previewClaim, previewGivingUp, previewMove } from "#lib/applications/effects.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
@@ -276,6 +277,9 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
   ],
   "application.read": [
     officeViewDoor,
+    family("deadlineFile", ({ actor }, { id }, { application: { number } }) =>
+      deadlineFile(actor, { regionId: id, number }, { locale: "kk", cabinet: origin }, now),
+    ),
     family("interestStanding", ({ actor }, { id }, { application: { number } }) =>
       interestStanding(actor, { regionId: id, number }, now),
     ),

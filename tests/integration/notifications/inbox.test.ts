@@ -193,7 +193,7 @@ test("where a message went is forgotten by the policy, that it came much later, 
   await withdrawn({ cause: "old" });
   await code();
   await workOff();
-  await withdrawn({ cause: "waits" });
+  await withdrawn({ cause: "waits", at: new Date(now.getTime() + 1) });
   await sweepMessages(new Date(now.getTime() + 399 * day));
   expect(await db().select().from(message)).toHaveLength(5);
   const later = new Date(now.getTime() + 401 * day);

@@ -74,7 +74,7 @@ type Section = {
 /** How many messages nobody has opened: a figure to look at, words to listen to. */
 export function UnreadCount({ t, count }: { readonly t: Translator; readonly count: number }) {
   return (
-    <span className="ms-2 inline-flex min-w-6 justify-center rounded-tag bg-sky-soft px-1.5 text-sm font-semibold text-sky-ink">
+    <span className="ms-2 inline-flex min-w-6 justify-center rounded-tag bg-action px-1.5 text-sm font-semibold text-on-action">
       <span aria-hidden="true">{count}</span>
       <span className="sr-only">{t("inbox.unread", { n: count })}</span>
     </span>

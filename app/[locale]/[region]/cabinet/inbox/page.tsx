@@ -103,6 +103,7 @@ export default async function InboxPage({ params, searchParams }: PortalPageProp
 
 function MessageRow({ place, message }: { place: PortalPage; message: InboxMessage }) {
   const { locale, root } = place;
+  const { application } = message;
   const t = translator(locale);
   return (
     <article className="relative grid gap-1.5 py-4 hover:bg-sky-soft">
@@ -111,8 +112,8 @@ function MessageRow({ place, message }: { place: PortalPage; message: InboxMessa
         <time dateTime={message.createdAt.toISOString()}>
           {formatDateTimeLong(locale, message.createdAt)}
         </time>
-        {message.application !== null && (
-          <span>{t("inbox.application", { number: message.application.number })}</span>
+        {application !== null && !message.subject.includes(application.number) && (
+          <span>{t("inbox.application", { number: application.number })}</span>
         )}
       </p>
       <h2 className={message.isNew ? "text-lg font-semibold" : "text-lg font-normal"}>

@@ -20,6 +20,7 @@ import {
   type ApplicationTab,
   tabOf,
 } from "../_journal/application-tabs.ts";
+import { calendarPath } from "../_journal/calendar-link.tsx";
 import { issuedPath } from "../_journal/document-paths.ts";
 import { DeedsList } from "../_journal/deeds-list.tsx";
 import { deedPath } from "../_journal/deeds.ts";
@@ -161,6 +162,7 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
               application={application}
               interest={interestOf(application, windows.get(queueType) ?? 0, now)}
               interestHref={`${place.root}${deedPath(application.number, "interest")}`}
+              calendarHref={calendarPath(place.root, application.number)}
               phone={portal.supportPhone}
             />
             <DeedsList t={t} root={place.root} application={application} />

@@ -4,6 +4,7 @@ import { Deadline } from "#app/_ui/deadline.tsx";
 import { formatDate, formatDateFrom } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
+import { CalendarLink } from "./calendar-link.tsx";
 import { type Interest, nextStepOf, type Standing } from "./next-step.ts";
 import { nextStepSentence, statusSentence } from "./words.ts";
 
@@ -13,6 +14,8 @@ type NextStepPanelProps = {
   readonly interest: Interest | null;
   /** The page on which interest is confirmed. */
   readonly interestHref: string;
+  /** The file of this application's deadlines for the family's own calendar. */
+  readonly calendarHref: string;
   /** The office's, E.164. */
   readonly phone: string;
 };
@@ -23,6 +26,7 @@ export function NextStepPanel({
   application,
   interest,
   interestHref,
+  calendarHref,
   phone,
 }: NextStepPanelProps) {
   const step = nextStepOf(application);
@@ -44,7 +48,10 @@ export function NextStepPanel({
       </Alert>
       {/* Who waits for an officer without a place is not asked. */}
       {interest !== null && !guardian && (
-        <InterestDeadline t={t} interest={interest} href={interestHref} />
+        <>
+          <InterestDeadline t={t} interest={interest} href={interestHref} />
+          {interest.state !== "over" && <CalendarLink t={t} href={calendarHref} />}
+        </>
       )}
     </section>
   );

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { and, desc, eq } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { application, queueEvent } from "#db/schema/applications.ts";
+import { applicationReturn, decision } from "#db/schema/office.ts";
+import { anonymous, type PersonActor } from "#lib/access/actor.ts";
+import { deadlineFile, deadlinesOf } from "#lib/applications/family-deadlines.ts";
+import { newId } from "#lib/platform/ids.ts";
+import type { Portal } from "#lib/regions/views.ts";
+import { useTestDatabase } from "#tests/support/database.ts";
+import { type Component, parseIcs } from "../../unit/calendar/ics-parser.ts";
+import { later, now, openPortals, sergey } from "../sign-in/gate.ts";
+import { lightly, registered, signedIn } from "./family.ts";
+import { secondParent } from "./life.ts";
+
+useTestDatabase();
+
+const cabinet = "https://kezek.example/ru/akmola/cabinet";
+const day = 24 * 60;
+let akmola: Portal;
+let oral: Portal;
+let olga: PersonActor;
+let father: PersonActor;
+let number: string;
+let id: string;
+
+beforeAll(async () => {
+  ({ akmola, oral } = await openPortals());
+  olga = await signedIn(akmola);
+  father = await signedIn(akmola, sergey.iin);
+  ({ number, applicationId: id } = await registered(olga, akmola));
+  await secondParent(akmola.id, number, father, "+77055550001");
+});
+
+const file = (
+  actor: Parameters<typeof deadlineFile>[0],
+  regionId = akmola.id,
+  at = now,
+  locale: "kk" | "ru" = "ru",
+) => deadlineFile(actor, { regionId, number }, { locale, cabinet }, at);
+
+async function events(at = now, locale: "kk" | "ru" = "ru"): Promise<readonly Component[]> {
+  const made = await file(olga, akmola.id, at, locale);
+  if (!made.ok || made.value === null) throw new Error("no file");
+  return parseIcs(made.value).components;
+}
+
+const valueOf = (event: Component | undefined, name: string) =>
+  event?.properties.find((each) => each.name === name)?.value ?? "";
+
+async function rowNow() {
+  const [row] = await db().select().from(application).where(eq(application.id, id));
+  if (!row) throw new Error("no application");
+  return row;
+}
+
+describe("the calendar file of an application", () => {
+  test("is the family's: both parents, a light sign-in, one on hold; nobody else's, in no other region", async () => {
+    expect(await file(olga)).toMatchObject({ ok: true });
+    expect(await file({ ...lightly(father), onHold: true })).toMatchObject({ ok: true });
+    expect(await file(anonymous("kk"))).toMatchObject({ code: "signed-out" });
+    const stranger = { ...father, personId: "00000000-0000-4000-8000-000000000001" };
+    expect(await file(stranger)).toMatchObject({ code: "not-yours" });
+    expect(await file(olga, oral.id)).toMatchObject({ code: "not-yours" });
+  });
+
+  test("names the last instant of interest, reminds in the morning, and says no name and no number", async () => {
+    const { interestDueAt } = await rowNow();
+    const [event, ...others] = await events();
+    expect(others).toEqual([]);
+    const due = interestDueAt?.toISOString() ?? "";
+    expect(valueOf(event, "DTSTART")).toBe(`${due.slice(0, 19).replaceAll(/[-:]/g, "")}Z`);
+    expect(event?.components.map((alarm) => valueOf(alarm, "TRIGGER"))).toEqual(
+      [7, 1, 0].map((days) => `-PT${days * day + 14 * 60}M`),
+    );
+    // Fourteen hours before midnight is ten in the morning.
+    expect(due.slice(11)).toBe("18:59:59.999Z");
+    expect(valueOf(event, "UID")).toMatch(/^interest-.+@kezek\.example$/);
+    const made = await file(olga);
+    expect(made.ok && made.value).not.toMatch(/КИМ|Ким|АРТ|2303|111-26/);
+    expect(valueOf((await events(now, "kk"))[0], "SUMMARY")).toContain("орын");
+  });
+
+  test("has a correction and an objection as well, each until its own instant, the same ones at each asking", async () => {
+    await db()
+      .insert(applicationReturn)
+      .values({
+        regionId: akmola.id,
+        id: newId(),
+        applicationId: id,
+        reasons: ["paper"],
+        returnedAt: now,
+        deadlineAt: later(60),
+        state: "open",
+      });
+    const [last] = await db()
+      .select({ seq: queueEvent.seq })
+      .from(queueEvent)
+      .where(and(eq(queueEvent.regionId, akmola.id), eq(queueEvent.applicationId, id)))
+      .orderBy(desc(queueEvent.seq))
+      .limit(1);
+    await db()
+      .insert(decision)
+      .values({
+        regionId: akmola.id,
+        eventSeq: last?.seq ?? 0,
+        applicationId: id,
+        appealUntil: later(120),
+      });
+    const kinds = async (minutes: number) =>
+      (await deadlinesOf(db(), await rowNow(), later(minutes))).map(({ kind }) => kind);
+    expect(await kinds(0)).toEqual(["correction", "objection", "interest"]);
+    expect(await kinds(60)).toEqual(["objection", "interest"]);
+    expect(await kinds(120)).toEqual(["interest"]);
+    const uids = async () => (await events()).map((event) => valueOf(event, "UID"));
+    const first = await uids();
+    expect(new Set(first).size).toBe(3);
+    expect(await uids()).toEqual(first);
+  });
+
+  test("is none when nothing waits for the family", async () => {
+    await db().delete(applicationReturn);
+    await db().delete(decision);
+    await db().update(application).set({ status: "WITHDRAWN" }).where(eq(application.id, id));
+    expect(await file(olga)).toEqual({ ok: true, value: null });
+  });
+});
