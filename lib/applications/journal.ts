@@ -26,6 +26,7 @@ import { districtsOf, policyFor, type District } from "#lib/regions/views.ts";
 import { decodeContent, type ApplicationContent } from "./content.ts";
 import { applicationByNumber, applicationsOf, type CheckLine, type ClaimLine } from "./records.ts";
 import { isStatus, type ApplicationStatus } from "./status.ts";
+import type { TwinLine } from "./twin-column.ts";
 
 /** The id that no person has: a visitor's, where a question needs one. */
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -42,6 +43,7 @@ export type JournalLine = {
   readonly place: QueuePlace | null;
   readonly checks: readonly CheckLine[];
   readonly claims: readonly ClaimLine[];
+  readonly twins: readonly TwinLine[];
   /** False for one that the child's other representative signed. */
   readonly mine: boolean;
 };
@@ -69,6 +71,7 @@ export async function myApplications(
       place: await placeNow(row.standing, { regionId, queueType: own.queueType, now }),
       checks: row.checks,
       claims: row.claims,
+      twins: row.twins,
       mine: row.mine,
     });
   }
@@ -100,6 +103,7 @@ export type ApplicationView = {
   /** Who may act on it besides the applicant: the child's confirmed representatives, by name. */
   readonly representatives: readonly PersonName[];
   readonly child: PersonName & { readonly iin: string; readonly birthDate: LocalDate | null };
+  /** To which news go: those of the applicant's profile, before it those of the application. */
   readonly contacts: {
     readonly email: string | null;
     readonly phone: string | null;
@@ -108,6 +112,8 @@ export type ApplicationView = {
   readonly nonResident: boolean;
   readonly byGuardian: boolean;
   readonly claims: readonly ClaimLine[];
+  /** The applications of the child's twins that are the person's too. */
+  readonly twins: readonly TwinLine[];
   readonly entryClass: EntryClass;
   readonly checks: readonly CheckLine[];
   readonly place: QueuePlace | null;
@@ -155,7 +161,8 @@ export async function applicationView(
     issuedOf(regionId, own.id),
     districtsOf(regionId),
   ]);
-  const { claims, checks } = row;
+  const { claims, checks, twins } = row;
+  const { email, phone, secondPhone } = row.contact?.personId ? row.contact : own;
   const content = row.evidence?.content ?? null;
   return ok({
     regionId,
@@ -182,11 +189,12 @@ export async function applicationView(
       birthDate: content ? readContent(content).child.birthDate : child.birthDate,
     },
     contacts: mine
-      ? { email: own.email, phone: own.phone, secondPhone: own.secondPhone }
+      ? { email, phone, secondPhone }
       : { email: null, phone: null, secondPhone: null },
     nonResident: own.nonResident,
     byGuardian: own.byGuardian,
     claims,
+    twins,
     entryClass: place?.class ?? classOfClaims(claims, localDateOf(own.registeredAt)),
     checks,
     place,

@@ -3,10 +3,11 @@ import { alias } from "drizzle-orm/pg-core";
 import { prepared } from "#db/client.ts";
 import { application, applicationCheck, privilegeClaim } from "#db/schema/applications.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
-import { legalRepresentation, person } from "#db/schema/people.ts";
+import { contact, legalRepresentation, person } from "#db/schema/people.ts";
 import type { PersonName } from "#lib/identity/name.ts";
 import type { ClaimStatus } from "#lib/privileges/rules.ts";
 import { standingOf } from "#lib/queue/views.ts";
+import { twinLines } from "./twin-column.ts";
 
 // What the journal reads, each page by one question: every question waits for the database and costs the web process
 // more than the answer does. Nothing here decides who may see it.
@@ -103,6 +104,7 @@ export const applicationsOf = prepared((from) =>
       standing,
       checks,
       claims,
+      twins: twinLines,
     })
     .from(application)
     .innerJoin(person, eq(person.id, application.childId))
@@ -137,15 +139,24 @@ export const applicationByNumber = prepared((from) =>
         receivedAt: signatureEvidence.receivedAt,
         revocation: signatureEvidence.revocation,
       },
+      // Of the applicant's profile, where one has ever been kept.
+      contact: {
+        personId: contact.personId,
+        email: contact.email,
+        phone: contact.phone,
+        secondPhone: contact.secondPhone,
+      },
       proven,
       representatives,
       standing,
       checks,
       claims,
+      twins: twinLines,
     })
     .from(application)
     .innerJoin(person, eq(person.id, application.childId))
     .leftJoin(applicant, eq(applicant.id, application.applicantId))
+    .leftJoin(contact, eq(contact.personId, application.applicantId))
     .leftJoin(signatureEvidence, eq(signatureEvidence.id, application.evidenceId))
     .where(
       and(

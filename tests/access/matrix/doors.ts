@@ -19,28 +19,14 @@ import {
 } from "#lib/applications/drafts.ts";
 import { deadlineFile } from "#lib/applications/family-deadlines.ts";
 import { interestStanding } from "#lib/applications/interest-views.ts";
-import { previewClaim, previewGivingUp, previewMove } from "#lib/applications/effects.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
-import { moveToDistrict } from "#lib/applications/move.ts";
-import { claimPrivilege, collectPapers } from "#lib/applications/privilege-claim.ts";
-import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
 import { registeredNumber } from "#lib/applications/registered-number.ts";
 import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
-import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
-import { twinsOf } from "#lib/applications/twins-view.ts";
-import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
-import { moveAttachment, removeAttachment } from "#lib/documents/attachment-commands.ts";
-import {
-  attachmentsOfApplication,
-  attachmentsOfDraft,
-  openAttachment,
-} from "#lib/documents/attachment-views.ts";
 import { openEvidence } from "#lib/documents/evidence-package.ts";
 import { issuedOfApplication, noticeView, openIssued } from "#lib/documents/issued-views.ts";
-import { openTicket } from "#lib/documents/upload-tickets.ts";
 import { verifyDocument } from "#lib/documents/verify.ts";
 import { linkedChildren, profileView } from "#lib/people/profile.ts";
 import { whoLooked } from "#lib/people/who-looked.ts";
@@ -68,9 +54,11 @@ import { startMobileSubmission } from "#lib/sign-in/start-mobile.ts";
 import { openReceipt } from "#lib/transparency/open-receipt.ts";
 import { artyom } from "#tests/integration/applications/family.ts";
 import { newBrowser, now, verifier } from "#tests/integration/sign-in/gate.ts";
+import { lifeDoors, lifeViewDoors } from "./life-doors.ts";
+import { paperDoors } from "./paper-doors.ts";
 import { officeDoors, officeViewDoor } from "./office-doors.ts";
 import { inboxDoors, pushDoors } from "./inbox-doors.ts";
-import { filed, iinOfStaff, type Visitor, type World } from "./world.ts";
+import { iinOfStaff, type Visitor, type World } from "./world.ts";
 
 type Answer = { readonly ok: boolean; readonly code?: string };
 
@@ -283,22 +271,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     family("interestStanding", ({ actor }, { id }, { application: { number } }) =>
       interestStanding(actor, { regionId: id, number }, now),
     ),
-    family("previewClaim", ({ actor }, { id }, { application }) =>
-      previewClaim(actor, { regionId: id, number: application.number, category: "orphan" }, now),
-    ),
-    family("previewGivingUp", ({ actor }, { id }, { application }) =>
-      previewGivingUp(actor, { regionId: id, number: application.number, category: "orphan" }, now),
-    ),
-    family("previewMove", ({ actor }, { id }, { application }) =>
-      previewMove(
-        actor,
-        { regionId: id, number: application.number, districtKato: "116000000" },
-        now,
-      ),
-    ),
-    family("twinsOf", ({ actor }, { id }, { application }) =>
-      twinsOf(actor, { regionId: id, number: application.number }),
-    ),
+    ...lifeViewDoors,
     family("applicationView", ({ actor }, { id }, { application }) =>
       applicationView(actor, { regionId: id, number: application.number }, now),
     ),
@@ -306,16 +279,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
       openEvidence(actor, { regionId: id, which: application.number, traceId: null }, now),
     ),
   ],
-  // A second time it is done already: whoever is let in is answered so, whatever the first one did.
-  "application.withdraw": [
-    family("withdrawApplication", ({ actor }, { id }, { application }) =>
-      withdrawApplication(
-        actor,
-        { regionId: id, number: application.number, requestId: null },
-        now,
-      ),
-    ),
-  ],
+  ...lifeDoors,
   "interest.confirm": [
     family("confirmInterest", ({ actor }, { id }, { application: { number } }) =>
       confirmInterest(actor, { regionId: id, number, dueAt: now, requestId: null }, now),
@@ -347,55 +311,6 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
       }),
     },
   ],
-  "application.privilege.claim": [
-    family("collectPapers", ({ actor }, { id }, { application }) =>
-      collectPapers(actor, { regionId: id, number: application.number }, now),
-    ),
-    family("claimPrivilege", ({ actor }, { id }, { application }) =>
-      claimPrivilege(
-        actor,
-        {
-          regionId: id,
-          number: application.number,
-          category: "orphan",
-          collection: null,
-          requestId: null,
-        },
-        now,
-      ),
-    ),
-  ],
-  "application.privilege.give-up": [
-    family("giveUpPrivilege", ({ actor }, { id }, { application }) =>
-      giveUpPrivilege(
-        actor,
-        { regionId: id, number: application.number, category: "orphan", requestId: null },
-        now,
-      ),
-    ),
-  ],
-  "application.move": [
-    family("moveToDistrict", ({ actor }, { id }, { application }) =>
-      moveToDistrict(
-        actor,
-        {
-          regionId: id,
-          number: application.number,
-          districtKato: "116000000",
-          requestId: null,
-        },
-        now,
-      ),
-    ),
-  ],
-  "application.twins": [
-    family("joinTwins", ({ actor }, { id }, { application }) =>
-      joinTwins(actor, { regionId: id, number: application.number, requestId: null }, now),
-    ),
-    family("partTwins", ({ actor }, { id }, { application }) =>
-      partTwins(actor, { regionId: id, number: application.number, requestId: null }, now),
-    ),
-  ],
   "document.read": [
     family("issuedOfApplication", ({ actor }, { id }, { application }) =>
       issuedOfApplication(actor, id, application.id),
@@ -406,37 +321,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
       openReceipt(actor, id, application.number),
     ),
   ],
-  "attachment.upload": [
-    thing("openTicket", ({ actor }, { id }, { draftId }) =>
-      openTicket(
-        actor,
-        { regionId: id, draftId, paper: "privilege", fileName: "a.jpg", size: 9 },
-        now,
-      ),
-    ),
-    thing("moveAttachment", ({ actor }, { id }, { attachmentId }) =>
-      moveAttachment(actor, { regionId: id, id: attachmentId, by: "up" }),
-    ),
-  ],
-  "attachment.delete": [
-    thing("removeAttachment", async ({ actor }, { id }, { here, owner, draftId }) =>
-      removeAttachment(actor, { regionId: id, id: await filed(here, owner, draftId) }, now),
-    ),
-  ],
-  "attachment.read": [
-    thing("attachmentsOfDraft", ({ actor }, { id }, { draftId }) =>
-      attachmentsOfDraft(actor, id, draftId),
-    ),
-    family("attachmentsOfApplication", ({ actor }, { id }, { application }) =>
-      attachmentsOfApplication(actor, id, application.id),
-    ),
-    thing("openAttachment", ({ actor }, { id }, { attachmentId }) =>
-      openAttachment(actor, id, attachmentId, "original"),
-    ),
-    family("openAttachment", ({ actor }, { id }, { sentAttachmentId }) =>
-      openAttachment(actor, id, sentAttachmentId, "original"),
-    ),
-  ],
+  ...paperDoors,
   ...officeDoors,
   "staff.recovery.lift": [
     {

@@ -5,6 +5,7 @@ import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
+import { applicationView } from "#lib/applications/journal.ts";
 import { twinsOf } from "#lib/applications/twins-view.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
@@ -64,6 +65,62 @@ test("are offered to both parents and to nobody else", async () => {
   expect(await joinTwins(mother, order(first(), akmola.id), after(1))).toMatchObject({
     code: "not-yours",
   });
+});
+
+const parent = () => [mother, father] as const;
+
+/** What the page says in SQL and what the rule says, of the twins of both children, to both parents. */
+async function bothSay(): Promise<readonly (readonly [string[], string[]])[]> {
+  const said: (readonly [string[], string[]])[] = [];
+  for (const actor of parent()) {
+    for (const number of numbers) {
+      const where = { regionId: oral.id, number };
+      const [page, rule] = await Promise.all([
+        applicationView(actor, where, after(5)),
+        twinsOf(actor, where),
+      ]);
+      said.push([
+        page.ok ? page.value.twins.map((each) => each.number) : [page.code],
+        rule.ok ? rule.value.others.map((each) => each.number) : [rule.code],
+      ]);
+    }
+  }
+  return said;
+}
+
+test("the page's question and the rule know the same twins", async () => {
+  const { row } = await rowOf(oral.id, second());
+  const [child] = await db().select().from(person).where(eq(person.id, row.childId));
+  if (child === undefined) throw new Error("no child");
+  const born = (birthDate: string | null) => () =>
+    db().update(person).set({ birthDate }).where(eq(person.id, child.id));
+  const with_ = (changes: Partial<typeof row>) => () =>
+    db().update(application).set(changes).where(eq(application.id, row.id));
+  const cases = [
+    [born("2023-04-16"), 1],
+    [born("2023-04-17"), 0],
+    [born("2023-02-16"), 1],
+    [born("2023-02-15"), 0],
+    [born(null), 0],
+    [with_({ districtKato: "111000000" }), 0],
+    [with_({ status: "ENROLLED" }), 0],
+    [with_({ status: "ON_HOLD" }), 1],
+    [with_({ applicantId: father.personId }), 1],
+    [with_({ applicantId: stranger.personId }), 1],
+    [with_({ queueType: "special" }), 0],
+  ] as const;
+  for (const [change, expected] of cases) {
+    await change();
+    const said = await bothSay();
+    expect(said.map(([page]) => page.length)).toEqual(said.map(() => expected));
+    for (const [page, rule] of said) expect(page).toEqual(rule);
+    await born(child.birthDate)();
+    await with_(row)();
+  }
+  // A guardian's application is the guardian's alone.
+  await with_({ byGuardian: true })();
+  for (const [page, rule] of await bothSay()) expect(page).toEqual(rule);
+  await with_(row)();
 });
 
 test("joined from both sides at once by both parents, they are joined once", async () => {

@@ -29,6 +29,7 @@ const line = (number: string, childId: string): JournalLine => ({
   place: null,
   checks: [],
   claims: [],
+  twins: [],
   mine: true,
 });
 

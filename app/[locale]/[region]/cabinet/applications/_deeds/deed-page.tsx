@@ -23,33 +23,31 @@ export async function deedMetadata(params: DeedParams, title: MessageKey): Promi
 type DeedPageProps = {
   readonly deed: DeedPlace;
   readonly title: MessageKey;
-  /** Where the page runs scripts of the framework: uploads. */
-  readonly lively?: boolean;
+  /** As for the cabinet's page: nothing on it lives by its script. */
+  readonly still?: boolean;
   readonly children: ReactNode;
 };
 
 /** The frame of the page of one deed: whose application it is, and the way back to it. */
-export function DeedPage({ deed, title, lively = false, children }: DeedPageProps) {
+export function DeedPage({ deed, title, still = false, children }: DeedPageProps) {
   const { place, application, path } = deed;
   const { locale, root } = place;
   const t = translator(locale);
   const { number } = application;
-  const frame = {
-    place,
-    path,
-    section: "applications",
-    title: t(title),
-    lead: `${displayFullName(application.child)}. ${queueTypeName(t, application.queueType)}`,
-    crumbs: [
-      { label: t("journal.title"), href: `${root}/cabinet/applications` },
-      { label: t("journal.card", { number }), href: `${root}${applicationPath(number)}` },
-    ],
-  } as const;
-  const content = <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">{children}</div>;
-  if (lively) return <CabinetPage {...frame}>{content}</CabinetPage>;
   return (
-    <CabinetPage still {...frame}>
-      {content}
+    <CabinetPage
+      place={place}
+      path={path}
+      section="applications"
+      title={t(title)}
+      lead={`${displayFullName(application.child)}. ${queueTypeName(t, application.queueType)}`}
+      crumbs={[
+        { label: t("journal.title"), href: `${root}/cabinet/applications` },
+        { label: t("journal.card", { number }), href: `${root}${applicationPath(number)}` },
+      ]}
+      still={still}
+    >
+      <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">{children}</div>
     </CabinetPage>
   );
 }

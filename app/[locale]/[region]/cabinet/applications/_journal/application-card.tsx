@@ -1,6 +1,7 @@
 import type { PortalPage } from "#app/_request/region.ts";
 import { Card } from "#app/_ui/card.tsx";
 import type { JournalLine } from "#lib/applications/journal.ts";
+import { isAtRest } from "#lib/applications/status.ts";
 import { formatDate, formatDateTime, formatNumber } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
@@ -54,6 +55,11 @@ export function ApplicationCard({
       {interest !== null && (
         <span className="block">
           {t("journal.todo.interest", { date: formatDate(locale, interest.until) })}
+        </span>
+      )}
+      {line.twins.length > 0 && isAtRest(line.status) && (
+        <span className="block">
+          {t(line.twins.every((twin) => twin.together) ? "twins.together" : "twins.offer")}
         </span>
       )}
       <span className="tabular block">

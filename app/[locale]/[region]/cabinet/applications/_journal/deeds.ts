@@ -1,10 +1,13 @@
 import type { ApplicationView } from "#lib/applications/journal.ts";
-import { afterEvent } from "#lib/applications/status.ts";
+import { afterEvent, isAtRest } from "#lib/applications/status.ts";
 import type { MessageKey } from "#lib/i18n/translate.ts";
 import { applicationPath } from "./application-tabs.ts";
 
 /** What the list of deeds must know of an application. */
-export type DeedSubject = Pick<ApplicationView, "number" | "status" | "claims">;
+export type DeedSubject = Pick<
+  ApplicationView,
+  "number" | "status" | "claims" | "district" | "twins"
+>;
 
 export type Deed = {
   readonly label: MessageKey;
@@ -25,6 +28,10 @@ type Offer = {
  */
 const offers: readonly Offer[] = [
   { label: "journal.actions.contacts", path: "/cabinet/profile", isOpen: isChangeable },
+  { label: "journal.deed.privileges", path: "privilege", isOpen: isResting },
+  { label: "journal.deed.district", path: "district", isOpen: mayMove },
+  { label: "journal.deed.twins", path: "twins", isOpen: mayJoin },
+  { label: "journal.deed.twinsApart", path: "twins", isOpen: mayPart },
   { label: "journal.actions.withdraw", path: "withdraw", isOpen: mayWithdraw },
 ];
 
@@ -45,6 +52,23 @@ export function deedPath(number: string, deed: string): string {
 
 export function mayWithdraw({ status }: Pick<DeedSubject, "status">): boolean {
   return afterEvent(status, "withdraw").ok;
+}
+
+/** Another district of the same portal, where the application names one. */
+export function mayMove({ status, district }: Pick<DeedSubject, "status" | "district">): boolean {
+  return district !== null && isAtRest(status);
+}
+
+function isResting({ status }: DeedSubject): boolean {
+  return isAtRest(status);
+}
+
+function mayJoin({ status, twins }: DeedSubject): boolean {
+  return isAtRest(status) && twins.some((twin) => !twin.together);
+}
+
+function mayPart({ status, twins }: DeedSubject): boolean {
+  return isAtRest(status) && twins.length > 0 && twins.every((twin) => twin.together);
 }
 
 /** Nothing can be changed in what is closed. */

@@ -4,6 +4,11 @@ import type { MessageKey, Translator } from "#lib/i18n/translate.ts";
 // What a deed says on the application's page to which it leads back with `?done=…`.
 const notices: Readonly<Record<string, MessageKey>> = {
   withdrawn: "withdraw.done",
+  "privilege-claimed": "privilege.doneClaimed",
+  "privilege-dropped": "privilege.doneDropped",
+  moved: "district.done",
+  "twins-joined": "twins.doneJoined",
+  "twins-parted": "twins.doneParted",
   corrected: "correction.done",
 };
 

@@ -1,12 +1,12 @@
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Tag, type TagTone } from "#app/_ui/tag.tsx";
+import { Tag } from "#app/_ui/tag.tsx";
 import type { ApplicationView } from "#lib/applications/journal.ts";
 import { formatDate, formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { groupIin } from "#lib/identity/iin.ts";
 import { displayFullName, displayName } from "#lib/identity/name.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
-import type { ClaimStatus } from "#lib/privileges/rules.ts";
+import { claimState, claimTones } from "./claim-state.ts";
 import { categoryName, checkName, queueTypeName } from "./words.ts";
 
 type InfoTabProps = { readonly t: Translator; readonly application: ApplicationView };
@@ -86,22 +86,10 @@ function Checks({ t, application: { checks } }: InfoTabProps) {
   return <Facts id="checks" title={t("journal.section.checks")} rows={rows} />;
 }
 
-const claimTones: Readonly<Record<ClaimStatus, TagTone>> = {
-  claimed: "plain",
-  confirmed: "done",
-  refused: "stop",
-  withdrawn: "plain",
-  expired: "stop",
-};
-
 function Claims({ t, application: { claims } }: InfoTabProps) {
   const rows = claims.map(({ category, status }) => ({
     term: categoryName(t, category),
-    value: (
-      <Tag tone={claimTones[status]}>
-        {status === "claimed" ? t("privilege.state.checking") : t(`privilege.state.${status}`)}
-      </Tag>
-    ),
+    value: <Tag tone={claimTones[status]}>{claimState(t, status)}</Tag>,
   }));
   return <Facts id="privileges" title={t("journal.section.privileges")} rows={rows} />;
 }

@@ -5,6 +5,7 @@ import type { Translator } from "#lib/i18n/translate.ts";
 import { privilegeCategories } from "#lib/privileges/categories.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import type { HistoryLine } from "#lib/queue/views.ts";
+import { territoryByKato } from "#lib/regions/territories.ts";
 import { categoryName, checkName, paperName, queueTypeName } from "./words.ts";
 
 export type StoryLine = {
@@ -20,7 +21,7 @@ export type StoryLine = {
 
 /** One event of the ledger in words. An event of a kind or with facts nobody foresaw is told as far as it is known. */
 export function storyLine(t: Translator, line: HistoryLine): StoryLine {
-  const event = `journal.event.${line.kind}`;
+  const event = `journal.event.${districts(line) === null ? line.kind : "movedDistrict"}`;
   const actor = `journal.actor.${line.actorRole}`;
   return {
     time: `${formatDateShort(line.at)}, ${formatTimeWithSeconds(line.at)}`,
@@ -42,13 +43,16 @@ const moved = z.object({
   from: z.object({ cohort: z.int() }),
   to: z.object({ cohort: z.int() }),
 });
+const district = z.object({ districtKato: z.string().min(1) });
+const movedDistrict = z.object({ from: district, to: district });
 const checked = z.object({
   check: z.string(),
   result: z.enum(["passed", "failed"]),
 });
 const removed = z.object({ paper: z.string() });
 
-function detailOf(t: Translator, { kind, data }: HistoryLine): string | null {
+function detailOf(t: Translator, line: HistoryLine): string | null {
+  const { kind, data } = line;
   switch (kind) {
     case "registered": {
       const facts = registered.safeParse(data).data;
@@ -66,6 +70,10 @@ function detailOf(t: Translator, { kind, data }: HistoryLine): string | null {
       return facts === undefined ? null : categoryName(t, facts.category);
     }
     case "moved": {
+      const names = districts(line)?.map((kato) => territoryByKato(kato)?.names[t.locale] ?? kato);
+      if (names !== undefined) {
+        return t("journal.detail.movedDistrict", { from: names[0] ?? "", to: names[1] ?? "" });
+      }
       const facts = moved.safeParse(data).data;
       if (facts === undefined) return null;
       const years = { from: String(facts.from.cohort), to: String(facts.to.cohort) };
@@ -84,6 +92,12 @@ function detailOf(t: Translator, { kind, data }: HistoryLine): string | null {
     default:
       return null;
   }
+}
+
+/** The district before and after; null for what did not change it. */
+function districts({ kind, data }: HistoryLine): readonly string[] | null {
+  const facts = kind === "moved" ? movedDistrict.safeParse(data).data : undefined;
+  return facts === undefined ? null : [facts.from.districtKato, facts.to.districtKato];
 }
 
 function groundOf(t: Translator, line: HistoryLine): string | null {

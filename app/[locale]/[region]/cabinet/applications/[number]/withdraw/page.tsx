@@ -29,7 +29,7 @@ export default async function WithdrawPage({ params }: PageProps) {
   const { number } = application;
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
   return (
-    <DeedPage deed={deed} title="journal.actions.withdraw">
+    <DeedPage still deed={deed} title="journal.actions.withdraw">
       {mayWithdraw(application) ? (
         <>
           <Alert tone="stop" title={t("withdraw.lost")}>

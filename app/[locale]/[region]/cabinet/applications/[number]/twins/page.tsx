@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+
+import { Alert } from "#app/_ui/alert.tsx";
+import { Button, LinkButton } from "#app/_ui/button.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { authorize } from "#lib/access/authorize.ts";
+import { isAtRest } from "#lib/applications/status.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { StepUp } from "../../../_shell/step-up.tsx";
+import { DeedClosed, deedMetadata, DeedPage } from "../../_deeds/deed-page.tsx";
+import { type DeedParams, loadDeed } from "../../_deeds/load-deed.ts";
+import { applicationPath } from "../../_journal/application-tabs.ts";
+import { setTwins } from "./actions.ts";
+
+type PageProps = { readonly params: DeedParams };
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return await deedMetadata(params, "twins.title");
+}
+
+/** «Двойняшки»: what taking places together means, and the one button that begins or ends it. */
+export default async function TwinsPage({ params }: PageProps) {
+  const deed = await loadDeed(params, "twins");
+  const { place, actor, application, path } = deed;
+  const { locale, portal, root } = place;
+  const t = translator(locale);
+  const { number, twins } = application;
+  const together = twins.length > 0 && twins.every((twin) => twin.together);
+  const owner = { regionId: portal.id, ownerIds: [actor.personId] };
+  return (
+    <DeedPage still deed={deed} title="twins.title">
+      {twins.length === 0 ? (
+        <Alert tone="info">
+          <p>{t("twins.none")}</p>
+        </Alert>
+      ) : (
+        <>
+          <Alert tone="info">
+            <p>{t(together ? "twins.together" : "twins.apart")}</p>
+          </Alert>
+          <section aria-labelledby="who">
+            <h2 id="who" className="mb-2 text-xl">
+              {t("twins.who")}
+            </h2>
+            <ul className="divide-y divide-line border-y border-line">
+              {[number, ...twins.map((twin) => twin.number)].map((each) => (
+                <li key={each}>
+                  <Link
+                    href={`${root}${applicationPath(each)}`}
+                    className="flex min-h-12 items-center"
+                  >
+                    {t("journal.card", { number: each })}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <div className="grid gap-2">
+            <p>{t(together ? "twins.partText" : "twins.what")}</p>
+            <p>{t("twins.numbers")}</p>
+          </div>
+          {!isAtRest(application.status) ? (
+            <DeedClosed deed={deed} />
+          ) : authorize(actor, "application.twins", owner).ok ? (
+            <form
+              action={setTwins.bind(null, locale, portal.slug, number, !together)}
+              className="flex flex-col gap-3 sm:flex-row sm:flex-wrap"
+            >
+              <Button wide>{t(together ? "twins.part" : "twins.join")}</Button>
+              <LinkButton href={`${root}${applicationPath(number)}`} look="secondary" wide>
+                {t("twins.keep")}
+              </LinkButton>
+            </form>
+          ) : (
+            <StepUp place={place} path={path} />
+          )}
+        </>
+      )}
+    </DeedPage>
+  );
+}
