@@ -12,12 +12,15 @@ import { step } from "./progress.ts";
 import { forgetRunning, writeRunning } from "./running.ts";
 import { seedDemo } from "./seed.ts";
 import { startSigningParts } from "./signing-parts.ts";
+import type { DemoSize } from "./size.ts";
 import { endStrayWeb, startWeb } from "./web.ts";
 
 export type DemoOptions = {
   readonly folder: string;
   readonly port: number;
   readonly reset: boolean;
+  /** Not given: what the folder has, or the small one. */
+  readonly size: DemoSize | undefined;
   /** Of a test: free ports for everything, and a control address. */
   readonly test: boolean;
 };
@@ -46,8 +49,12 @@ export async function startDemo(
   useEnvironment(demoEnvironment({ ...settings, signing: {} }));
   onPart(closeDb);
   await step("Bringing the tables up to date", () => migrateDatabase(database.url));
-  await step("Filling in the demo's families", async () => {
-    await seedDemo(new Date());
+  const filling =
+    options.size === "full"
+      ? "Filling in a region of 30,000 children and its two years"
+      : "Filling in the demo's families";
+  await step(filling, async () => {
+    await seedDemo(new Date(), { size: options.size });
     // This folder has one launcher at a time and it is us: whoever held a job is dead.
     await unlockJobsOfTheDead(db(), 0);
   });

@@ -9,13 +9,14 @@ import { startDemo } from "./launcher.ts";
 import { whenNpmIsGone } from "./npm-parent.ts";
 import { say } from "./progress.ts";
 import { runningDemo } from "./running.ts";
+import { isDemoSize } from "./size.ts";
 import { endStrayWeb } from "./web.ts";
 
 // `npm run demo`: the whole portal on this computer, from nothing.
 
 const usage = `npm run demo                 start the whole portal with demo data
 npm run demo -- --reset      start over with fresh data
-npm run demo -- --size full  a region of 30,000 children (small is the default)
+npm run demo -- --size full  with a region of 30,000 children and two years of its history
 PORT=3100 npm run demo       another port than 3000`;
 
 const ends: (() => Promise<void>)[] = [];
@@ -68,8 +69,6 @@ async function main(): Promise<void> {
   whenNpmIsGone(() => void end(1));
 
   say("Kezek: the queue to kindergarten. Starting the demo.");
-  if (options.size === "full")
-    say("  (The region of 30,000 children is not made yet: starting the small demo.)");
   const started = performance.now();
   try {
     await startDemo(options, (part) => ends.push(part));
@@ -89,12 +88,13 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         reset: { type: "boolean", default: false },
-        size: { type: "string", default: "small" },
+        size: { type: "string" },
       },
     });
     const port = Number(process.env["PORT"] || 3000);
+    const size = values.size ?? (process.env["KEZEK_DEMO_SIZE"] || undefined);
     if (
-      !["small", "full"].includes(values.size) ||
+      (size !== undefined && !isDemoSize(size)) ||
       !Number.isInteger(port) ||
       port < 1 ||
       port > 65_535
@@ -104,6 +104,7 @@ function readOptions() {
     const project = fileURLToPath(new URL("../../", import.meta.url));
     return {
       ...values,
+      size,
       port,
       folder: resolve(project, process.env["KEZEK_DIR"] || ".kezek"),
       test: process.env["APP_ENV"] === "test",

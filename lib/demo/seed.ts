@@ -13,9 +13,13 @@ import { enterQueue } from "#lib/queue/commands.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
 import { openPortal } from "#lib/regions/reference.ts";
 import { territoriesWithin } from "#lib/regions/territories.ts";
+import { prepareStatistics } from "#lib/reports/prepare.ts";
 import { demoPortals } from "./portals.ts";
+import { seedRegion } from "./seed-region.ts";
 import { seedInterest } from "./seed-interest.ts";
 import { seedStaff, seedStaffPasswords } from "./seed-staff.ts";
+import { type DemoSize, storedSize } from "./size.ts";
+import { syntheticRegion } from "./synthetic-region.ts";
 import { syntheticChildren } from "./synthetic.ts";
 
 type Row = {
@@ -32,20 +36,40 @@ type Row = {
   readonly channel: "paper" | "import";
 };
 
+// Waiting children in Oral.
+const crowdOf: Readonly<Record<DemoSize, number>> = { small: 600, full: 30_000 };
+// Of departures: two whole years and the month that is not over.
+const monthsTold = 25;
+// Of the policy the portal comes with.
+const ratio = 3;
+
 /**
  * Fills an empty database with the demo's portals, families and queues; a database that has them is left alone.
- * `now` is where the demo's story stands; all older instants follow from it.
+ * @param now where the demo's story stands; all older instants follow from it
+ * @param options.size not given: what is there already, or the small one
+ * @param options.crowd waiting children in Oral instead of the size's own number: tests tell a shorter story
+ * @throws Error when the database has a demo of another size, with what to do
  */
-export async function seedDemo(now: Date): Promise<void> {
-  await transaction(async (tx) => {
+export async function seedDemo(
+  now: Date,
+  options: { readonly size?: DemoSize | undefined; readonly crowd?: number } = {},
+): Promise<void> {
+  const made = await transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(7501247)`);
-    const done = await tx.execute(sql`select 1 from demo_setting where key = 'seeded'`);
+    const kept = await storedSize(tx);
+    const size = options.size ?? kept ?? "small";
+    if (kept !== null && kept !== size) {
+      throw new Error(
+        `The ${kept} demo is loaded here: to change its size, start over with npm run demo -- --reset --size ${size}`,
+      );
+    }
+    const { crowd: waiting = crowdOf[size] } = options;
     const ids = new Map<string, { id: number; kato: string }>();
     for (const portal of demoPortals) {
       ids.set(portal.slug, { id: await openPortal(tx, portal, now), kato: portal.kato });
     }
     await seedStaffPasswords(tx, now);
-    if (done.length > 0) return;
+    if (kept !== null) return false;
     const regionOf = (slug: string) => {
       const found = ids.get(slug);
       if (!found) throw new Error(`no demo portal ${slug}`);
@@ -54,15 +78,23 @@ export async function seedDemo(now: Date): Promise<void> {
     await seedStaff(tx, regionOf, now);
     const rows = [
       ...(await listedFamilies(tx, regionOf, now)),
-      ...(await crowd(tx, regionOf("oral"), 600, 11, 1000, [""], now)),
+      ...(size === "full" ? [] : await crowd(tx, regionOf("oral"), waiting, 11, 1000, [""], now)),
       ...(await crowd(tx, regionOf("akmola"), 400, 12, 2000, akmolaDistricts(), now)),
       ...(await crowd(tx, regionOf("petropavl"), 150, 13, 3000, [""], now)),
       ...(await crowd(tx, regionOf("qosshy"), 120, 14, 4000, [""], now)),
     ];
     await queueUp(tx, rows, now);
     await seedInterest(tx, now);
-    await tx.insert(demoSetting).values({ key: "seeded", value: { version: 1 }, updatedAt: now });
+    if (size === "full") {
+      const story = { seed: 21, waiting, months: monthsTold, until: now, ratio, firstSerial: 5000 };
+      await seedRegion(tx, regionOf("oral"), syntheticRegion(story), now);
+    }
+    const value = { version: 1, size };
+    await tx.insert(demoSetting).values({ key: "seeded", value, updatedAt: now });
+    return true;
   });
+  // What the nightly job counts: the first night of a demo is yet to come.
+  if (made) await prepareStatistics(now);
 }
 
 type RegionOf = (slug: string) => { id: number; kato: string };

@@ -25,6 +25,7 @@ export const crontab: readonly Item[] = [
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
   { task: "check-ledger", match: "11 22 * * *", options: madeUp },
+  { task: "prepare-statistics", match: "37 22 * * *", options: madeUp },
   // At night in Kazakhstan, when NCA RK's services have the least to do.
   { task: "complete-evidence", match: "41 20 * * *", options: madeUp },
   // Before the operator's working day.

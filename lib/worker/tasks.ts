@@ -22,6 +22,7 @@ import { sweepMessages } from "#lib/notifications/sweep-messages.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { checkLedgers } from "#lib/queue/check-ledger.ts";
+import { prepareStatistics } from "#lib/reports/prepare.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
 import { sequenceLogs } from "#lib/transparency/sequence.ts";
 
@@ -51,6 +52,7 @@ export const tasks: Required<Tasks> = {
   "watch-interest": async () => void (await watchInterest(await currentInstant())),
   "check-ledger": async () => void (await checkLedgers(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
+  "prepare-statistics": async () => prepareStatistics(await currentInstant()),
   "keep-deadlines": async () => {
     const now = await currentInstant();
     await keepCorrections(now);
