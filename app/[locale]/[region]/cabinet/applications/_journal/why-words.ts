@@ -18,9 +18,11 @@ export function signed(t: Translator, effect: number): string {
   return `${sign}${formatNumber(t.locale, Math.abs(effect))}`;
 }
 
-/** The causes one after another, the weightiest first and at most three of them. */
+/** The causes one after another, at most three: the weightiest first, and what follows from the others last. */
 function causeList(t: Translator, causes: readonly CountedCause[]): string {
-  const weightiest = causes.toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  const weight = ({ cause, effect }: CountedCause) =>
+    cause === "interleave" ? -1 : Math.abs(effect);
+  const weightiest = causes.toSorted((a, b) => weight(b) - weight(a));
   const words = weightiest.slice(0, told).map((each) => causeWords(t, each));
   return words.join(", ");
 }
