@@ -136,11 +136,23 @@ async function toBrowsers(tx: Tx, personId: string): Promise<Recipient[]> {
   return rows.map(({ id, locale }) => ({ channel: "push", recipient: id, locale }));
 }
 
-/** The job that sends one message; adding it again begins its tries anew. */
-export async function addSendJob(tx: Tx, messageId: string, urgent: boolean): Promise<void> {
-  const urgency = urgent ? { priority: codePriority } : {};
+/**
+ * The job that sends one message; adding it again begins its tries anew.
+ * @param runAt not before this instant, by the clock of the database
+ */
+export async function addSendJob(
+  tx: Tx,
+  messageId: string,
+  urgent: boolean,
+  runAt?: Date,
+): Promise<void> {
   const key = `send-message:${messageId}`;
-  await addJob(tx, "send-message", { messageId }, { key, ...urgency });
+  await addJob(
+    tx,
+    "send-message",
+    { messageId },
+    { key, ...(urgent && { priority: codePriority }), ...(runAt && { runAt }) },
+  );
 }
 
 function withoutGaps(params: object): Record<string, string | number> {

@@ -2,13 +2,14 @@ import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { message } from "#db/schema/notifications.ts";
-import { handingOverPatience, longestCall } from "#lib/jobs/living-workers.ts";
+import { handingOverPatience, longestCall, workerPatience } from "#lib/jobs/living-workers.ts";
 import type { Refusal, Transport } from "#lib/messaging/outgoing.ts";
 import { goneDetail } from "#lib/messaging/push.ts";
 import { transportOf } from "#lib/messaging/transport.ts";
 import { log } from "#lib/platform/log.ts";
 import { fail } from "#lib/platform/result.ts";
 import { portalById } from "#lib/regions/views.ts";
+import { addSendJob } from "./notify.ts";
 import { pushRefused, pushTaken, pushWords } from "./push-messages.ts";
 import { standIn } from "./second-channel.ts";
 import { type MessageRow, writeMessage } from "./write-message.ts";
@@ -34,7 +35,9 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
   const [row] = await db().select().from(message).where(eq(message.id, payload.messageId));
   if (!row || row.state !== "queued") return;
   const now = await currentInstant();
-  if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: "expired" });
+  if (row.expiresAt !== null && row.expiresAt <= now) {
+    return settle(row, row.handingOverSince === null ? { state: "expired" } : nobodyKnows);
+  }
   // `send-waiting` comes back to it in the morning.
   if (row.notBefore !== null && row.notBefore > now) return;
   const transport = transportOf(row.channel);
@@ -47,8 +50,10 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
   const validSeconds =
     row.expiresAt === null ? null : (row.expiresAt.getTime() - now.getTime()) / 1000;
 
-  const hands = await takeInHand(row.id);
-  if (hands === "taken") throw new NotSentYet("another worker hands it over");
+  // Who knows a repetition may be asked again as soon as the worker counts as dead.
+  const patience = transport.knowsRepetitions ? workerPatience() : handingOverPatience();
+  const hands = await takeInHand(row.id, patience);
+  if (hands === "taken") return comeBack(row, patience);
   if (hands === "of-the-dead" && !transport.knowsRepetitions) return settle(row, nobodyKnows);
   const sent = await inTime(transport.send(words, { id: row.id, validSeconds }));
   if (sent.ok) {
@@ -94,18 +99,35 @@ async function inTime(sending: ReturnType<Transport["send"]>): ReturnType<Transp
   }
 }
 
-/** Marks it as handed over by this worker. A mark counts no longer than any call may last: what is older is a dead one's. */
-async function takeInHand(id: string): Promise<"free" | "of-the-dead" | "taken"> {
+/** Marks it as handed over by this worker. A mark that is older than the patience, in seconds, is a dead one's. */
+async function takeInHand(id: string, patience: number): Promise<"free" | "of-the-dead" | "taken"> {
   const [row] = await db().execute<{ marked: boolean }>(sql`
     with before as (select id, handing_over_since from message where id = ${id} for update)
     update message set handing_over_since = now(), attempts = attempts + 1
     from before
     where message.id = before.id and message.state = 'queued'
       and (before.handing_over_since is null
-        or before.handing_over_since < now() - make_interval(secs => ${handingOverPatience()}))
+        or before.handing_over_since < now() - make_interval(secs => ${patience}))
     returning before.handing_over_since is not null as marked`);
   if (row === undefined) return "taken";
   return row.marked ? "of-the-dead" : "free";
+}
+
+/**
+ * Another worker has it in hand: this one comes back when its mark counts no longer. To try again as after a failure
+ * would mean to wait longer each time, and a code would be too old by then.
+ */
+async function comeBack(row: MessageRow, patience: number): Promise<void> {
+  log.info("message in the hands of another worker", { messageId: row.id });
+  await transaction(async (tx) => {
+    const [found] = await tx
+      .select({ since: message.handingOverSince })
+      .from(message)
+      .where(stillQueued(row.id));
+    if (found === undefined) return;
+    const end = (found.since?.getTime() ?? Date.now()) + patience * 1000;
+    await addSendJob(tx, row.id, row.template === "code", new Date(end + 1));
+  });
 }
 
 type Outcome =

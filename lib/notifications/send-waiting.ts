@@ -55,7 +55,13 @@ async function expire(now: Date): Promise<void> {
             }),
       })
       .where(
-        and(eq(message.state, "queued"), eq(message.channel, channel), lte(message.expiresAt, now)),
+        and(
+          eq(message.state, "queued"),
+          eq(message.channel, channel),
+          lte(message.expiresAt, now),
+          // Whoever has it in hand says what became of it.
+          isNull(message.handingOverSince),
+        ),
       );
   }
 }

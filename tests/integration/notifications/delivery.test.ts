@@ -6,6 +6,7 @@ import { closeTransports, openTransports } from "#lib/messaging/transport.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { keepReceipt, recordReceipt } from "#lib/notifications/receipts.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
+import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { outbox } from "#lib/notifications/views.ts";
 import { saveContact } from "#lib/people/records.ts";
 import { newId } from "#lib/platform/ids.ts";
@@ -134,7 +135,7 @@ describe("a message", () => {
     );
     await expect.poll(() => held.length).toBe(1);
     // Only one of the others may still be on its way to the database; then it finds the mark.
-    await expect(sendMessage({ messageId: id })).rejects.toThrow("another worker");
+    await sendMessage({ messageId: id });
     held[0]?.();
     await tries;
     expect(centre.came).toHaveLength(1);
@@ -241,8 +242,23 @@ describe("what a dead worker was handing over", () => {
   test("is left alone while the worker may live", async () => {
     const id = await write("registered");
     await marked(id, 1);
-    expect(await workOff()).toEqual(["another worker hands it over"]);
+    expect(await workOff()).toEqual([]);
     expect(centre.came).toEqual([]);
+    expect(await row(id)).toMatchObject({ state: "queued" });
+    // It comes back when the mark counts no longer: three minutes after it was made.
+    const waiting = await db().execute<{ seconds: number }>(sql`
+      select extract(epoch from run_at - now())::int as seconds from graphile_worker.jobs`);
+    expect(waiting.map(({ seconds }) => Math.round(seconds / 20))).toEqual([6]);
+  });
+
+  test("is not called unsent when its time is over: nobody knows", async () => {
+    const id = await write("code");
+    await marked(id, 4);
+    await db().execute(sql`update message set expires_at = now() where id = ${id}`);
+    await sendWaiting(new Date());
+    expect(await row(id)).toMatchObject({ state: "queued" });
+    expect(await workOff()).toEqual([]);
+    expect(await row(id)).toMatchObject({ state: "failed", failure: "unknown", params: {} });
   });
 
   test("is never said again by that channel: a letter says the news, a secret is given up", async () => {

@@ -33,7 +33,9 @@ export async function workOff(now = new Date()): Promise<string[]> {
       if (job.task === "send-message")
         await sendMessage(jobPayloads["send-message"].parse(job.payload));
       else await recordReceipt(jobPayloads["record-receipt"].parse(job.payload), now);
-      await db().execute(sql`delete from graphile_worker._private_jobs where id = ${job.id}`);
+      // One that comes back later has put itself off.
+      await db().execute(sql`
+        delete from graphile_worker._private_jobs where id = ${job.id} and run_at <= now()`);
     } catch (error) {
       failures.push(error instanceof Error ? error.message : "?");
     }
