@@ -3,7 +3,9 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { inject, vi } from "vitest";
 import { sql } from "drizzle-orm";
-import { closeDb, db } from "#db/client.ts";
+import { closeDb, db, transaction } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
+import { changeEntries, type EntryEvent } from "#lib/queue/commands.ts";
 import { olga } from "#tests/e2e/support/families.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import config from "../../next.config.ts";
@@ -56,8 +58,6 @@ export async function whileCrowded(deed: () => Promise<void>): Promise<void> {
     sql`update application a set applicant_id = ${mother},
       status = case l.n when 3 then 'ON_HOLD' when 5 then 'REMOVED' else a.status end
       from sheet_lent l where l.region_id = a.region_id and l.id = a.id`,
-    sql`update queue_entry e set waiting = false from sheet_lent l
-      where l.region_id = e.region_id and l.id = e.application_id and l.n in (3, 5)`,
     sql`update person p set given_name = 'ӘЛИХАНДРА-АННА-МАРИЯ', patronymic = 'МҰХАММЕДҒАЛИЕВҚЫЗЫ',
       surname = 'ҚОЖАХМЕТОВА-НҰРМҰХАМБЕТБАЕВА-ЕРҒАЛИҚЫЗЫ' from sheet_lent l
       join application a on a.region_id = l.region_id and a.id = l.id where p.id = a.child_id and l.n < 3`,
@@ -65,17 +65,37 @@ export async function whileCrowded(deed: () => Promise<void>): Promise<void> {
     sql`update person set surname = 'ҚОЖАХМЕТОВА-НҰРМҰХАМБЕТБАЕВА-ЕРҒАЛИҚЫЗЫ',
       given_name = 'ӘЛИХАНДРА-АННА-МАРИЯ', patronymic = 'МҰХАММЕДҒАЛИЕВҚЫЗЫ' where iin = ${olga.iin}`,
   );
+  await happens({ 3: "held", 5: "removed" });
   try {
     await deed();
   } finally {
+    await happens({ 3: "released", 5: "restored" });
     await inDatabase(
       sql`update application a set applicant_id = l.applicant_id, status = l.status
         from sheet_lent l where l.region_id = a.region_id and l.id = a.id`,
-      sql`update queue_entry e set waiting = true from sheet_lent l
-        where l.region_id = e.region_id and l.id = e.application_id`,
       sql`update person p set surname = n.surname, given_name = n.given_name, patronymic = n.patronymic
         from sheet_names n where n.id = p.id`,
       sql`drop table sheet_lent, sheet_names`,
     );
   }
+}
+
+/** What happens to those of the lent applications, by their number in the list. */
+async function happens(kinds: Readonly<Record<number, EntryEvent["kind"]>>): Promise<void> {
+  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
+  const at = await currentInstant();
+  await transaction(async (tx) => {
+    const lent = await tx.execute<{ n: number; regionId: number; applicationId: string }>(
+      sql`select n::int, region_id as "regionId", id as "applicationId" from sheet_lent`,
+    );
+    await changeEntries(
+      tx,
+      lent.flatMap(({ n, ...entry }) => {
+        const kind = kinds[n];
+        const deed = { ...entry, at, actorRole: "officer", legalGround: "stop-list" } as const;
+        return kind === undefined ? [] : [{ ...deed, kind }];
+      }),
+    );
+  });
+  await closeDb();
 }

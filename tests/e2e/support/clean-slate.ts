@@ -1,9 +1,12 @@
 import { inject } from "vitest";
-import { inArray, sql } from "drizzle-orm";
+import { inArray, isNotNull, sql } from "drizzle-orm";
 import { closeDb, db } from "#db/client.ts";
+import { currentInstant } from "#db/demo-clock.ts";
 import people from "#db/demo/people.json" with { type: "json" };
+import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { tellEmulator } from "#tests/support/portal.ts";
 import { tellRegisters } from "./registers.ts";
 
@@ -28,14 +31,9 @@ const ours = () =>
  */
 export async function withdrawAll(databaseUrl: string): Promise<void> {
   useTestEnvironment({ DATABASE_URL: databaseUrl });
-  await db().execute(sql`
-    with gone as (
-      update application set status = 'WITHDRAWN', phone = null
-      where draft_id is not null
-      returning region_id, id
-    )
-    update queue_entry set waiting = false
-    from gone where gone.region_id = queue_entry.region_id and gone.id = application_id`);
+  const submitted = isNotNull(application.draftId);
+  await leaveQueues(await currentInstant(), submitted);
+  await db().update(application).set({ phone: null }).where(submitted);
   await db().execute(
     sql`update application_draft set discarded_at = now() where submitted_at is null and discarded_at is null`,
   );

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, queueEntry } from "#db/schema/applications.ts";
+import { applicationDraft } from "#db/schema/applications.ts";
 import { attachment } from "#db/schema/documents.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
@@ -14,6 +14,7 @@ import { newId } from "#lib/platform/ids.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { type FakeClamd, startFakeClamd, virus } from "#tests/support/clamd.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import * as files from "#tests/support/hostile-files.ts";
 import { later, now, openPortals, sign } from "../sign-in/gate.ts";
@@ -36,8 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => clamd.stop());
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
   await db().delete(message);
 });

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { application, applicationDraft, queueEvent } from "#db/schema/applications.ts";
 import { signatureRecheck } from "#db/schema/eds.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
@@ -9,6 +9,7 @@ import { recheckSignature } from "#lib/applications/recheck-signature.ts";
 import { type RevocationAnswer, unknownRevocation } from "#lib/eds/revocation.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { later, now, openPortals, sign, withoutResponder } from "../sign-in/gate.ts";
 import { draftFor, signedIn, submit, textOf } from "./family.ts";
 
@@ -30,8 +31,7 @@ beforeAll(async () => {
   olga = await signedIn(akmola);
 });
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
   const text = await textOf(olga, akmola, await draftFor(olga, akmola));
   const order = { requestId: text.requestId, cms: sign(text.bytes) };

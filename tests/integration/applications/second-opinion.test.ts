@@ -2,11 +2,12 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, queueEntry } from "#db/schema/applications.ts";
+import { applicationDraft } from "#db/schema/applications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { leafOf } from "#lib/eds/signing/demo-ca.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { now, openPortals } from "../sign-in/gate.ts";
 import { desk, registeredAtDesk, useAuthorityDesk } from "./authority-desk.ts";
@@ -42,8 +43,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
 });
 
@@ -54,13 +54,11 @@ test("agreement and silence let the application in, disagreement does not", asyn
   await registeredAtDesk(olga, akmola);
   expect(asked).toBe(1);
 
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   answer = null;
   await registeredAtDesk(olga, akmola);
 
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   answer = { status: 200, body: { status: 200, message: "OK", valid: true, signers: [] } };
   await expect(registeredAtDesk(olga, akmola)).rejects.toThrow("second-opinion");
 });

@@ -1,12 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { application, applicationDraft, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { application, applicationDraft, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { later, now, openPortals, sign, withoutResponder } from "../sign-in/gate.ts";
 import { draftFor, registered, signedIn, submit, textOf, written } from "./family.ts";
 
@@ -21,8 +22,7 @@ beforeAll(async () => {
 
 // Every test begins without applications: the ledger cannot be emptied, so the way of the law is taken.
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
 });
 

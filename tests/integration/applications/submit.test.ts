@@ -13,6 +13,7 @@ import type { LeafVariant } from "#lib/eds/signing/leaf.ts";
 import { contactOf } from "#lib/people/records.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import {
   challengeFor,
   later,
@@ -45,8 +46,7 @@ beforeAll(async () => {
 
 // Every test begins without applications: the ledger cannot be emptied, so the way of the law is taken.
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
 });
 

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { application, applicationDraft, queueEntry } from "#db/schema/applications.ts";
+import { application, applicationDraft } from "#db/schema/applications.ts";
 import { signatureAuthority, signatureEvidence, signatureTimestamp } from "#db/schema/eds.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
@@ -11,6 +11,7 @@ import { checkTimestamp } from "#lib/eds/timestamp.ts";
 import { loadTrustFolder } from "#lib/eds/trust-folder.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { later, now, openPortals } from "../sign-in/gate.ts";
 import { desk, registeredAtDesk, useAuthorityDesk } from "./authority-desk.ts";
@@ -26,8 +27,7 @@ beforeAll(async () => {
   olga = await signedIn(akmola);
 });
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
   await db().execute(sql`delete from graphile_worker._private_jobs`);
 });

@@ -2,12 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import {
-  application,
-  applicationDraft,
-  queueEntry,
-  signingRequest,
-} from "#db/schema/applications.ts";
+import { application, applicationDraft, signingRequest } from "#db/schema/applications.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
 import { mobileSigning } from "#db/schema/sign-in.ts";
 import { session } from "#db/schema/sessions.ts";
@@ -21,6 +16,7 @@ import { howFarMobile } from "#lib/sign-in/collect-mobile.ts";
 import { mobileSigningOf } from "#lib/sign-in/mobile-view.ts";
 import { startMobileSubmission } from "#lib/sign-in/start-mobile.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { compose, draftFor, lightly, signedIn, submit, textOf } from "../applications/family.ts";
 import { newBrowser, now, openPortals, sergey, sign, verifier, withoutResponder } from "./gate.ts";
 import { addressOf, beginSubmission, origin, phoneAt, rowOf, signOnPhone } from "./mobile-desk.ts";
@@ -36,8 +32,7 @@ beforeAll(async () => {
   other = await signedIn(akmola, sergey.iin);
 });
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
   olga = await signedIn(akmola);
 });

@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, queueEntry } from "#db/schema/applications.ts";
+import { applicationDraft } from "#db/schema/applications.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { howFarMobile } from "#lib/sign-in/collect-mobile.ts";
 import { openOnPhone } from "#lib/sign-in/open-mobile.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { useFakeRelay } from "#tests/support/relay-server.ts";
 import { draftFor, signedIn, textOf } from "../applications/family.ts";
@@ -29,8 +30,7 @@ beforeAll(async () => {
   ({ akmola } = await openPortals());
 });
 beforeEach(async () => {
-  await db().update(application).set({ status: "WITHDRAWN" });
-  await db().update(queueEntry).set({ waiting: false });
+  await leaveQueues(now);
   await db().update(applicationDraft).set({ discardedAt: now });
   relay.mood = "well";
   useTestEnvironment({
