@@ -143,12 +143,13 @@ describe("what was said", () => {
       .from(message)
       .where(sql`${message.channel} = 'sms'`);
     expect(rows.filter(({ state }) => state !== "sent" && state !== "delivered")).toEqual([]);
-    expect(rows).toHaveLength(rounds * (each.applications + each.codes));
     const { taken, came } = world.gateway;
     expect(taken.map(({ id }) => id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
     // Nor did the same words come under another number.
-    expect(new Set(taken.map(({ to }) => to)).size).toBe(taken.length);
+    expect(new Set(taken.map(({ to, text }) => `${to} ${text}`)).size).toBe(taken.length);
     expect(came.length).toBeGreaterThan(taken.length);
+    const told = rows.filter(({ cause }) => cause.startsWith("registered:"));
+    expect(told).toHaveLength(rounds * each.applications);
     expect(causes.toSorted()).toEqual(
       rows
         .filter(({ template }) => template === "code")
@@ -173,13 +174,14 @@ describe("what was said", () => {
       return state !== "sent" || came !== 1;
     });
     expect(wrong).toEqual([]);
-    expect(rows).toHaveLength(rounds * each.applications);
     const unknown = rows.filter(({ failure }) => failure === "unknown");
     const { deaths, workers } = world.fleet;
     const workerDeaths = workers.reduce((sum, name) => sum + (deaths[name] ?? 0), 0);
     // The test makes such deaths; more than the workers had in their hands there cannot be.
     expect(unknown.length).toBeGreaterThan(0);
     expect(unknown.length).toBeLessThanOrEqual(4 * workerDeaths);
+    const told = rows.filter(({ cause }) => cause.startsWith("registered:"));
+    expect(told).toHaveLength(rounds * each.applications);
     process.stdout.write(
       `${unknown.length} of ${rows.length} letters: nobody knows; ${
         unknown.filter(({ id }) => letters.has(id)).length
