@@ -55,6 +55,7 @@ import { openReceipt } from "#lib/transparency/open-receipt.ts";
 import { artyom } from "#tests/integration/applications/family.ts";
 import { newBrowser, now, verifier } from "#tests/integration/sign-in/gate.ts";
 import { lifeDoors, lifeViewDoors } from "./life-doors.ts";
+import { numberDoors } from "./number-doors.ts";
 import { paperDoors } from "./paper-doors.ts";
 import { officeDoors, officeViewDoor } from "./office-doors.ts";
 import { inboxDoors, pushDoors } from "./inbox-doors.ts";
@@ -272,6 +273,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
       interestStanding(actor, { regionId: id, number }, now),
     ),
     ...lifeViewDoors,
+    ...numberDoors,
     family("applicationView", ({ actor }, { id }, { application }) =>
       applicationView(actor, { regionId: id, number: application.number }, now),
     ),
