@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
-import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { application, applicationDraft, queueEntry, queueEvent } from "#db/schema/applications.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { PersonActor, StaffRole } from "#lib/access/actor.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { savePerson } from "#lib/people/records.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { now } from "../sign-in/gate.ts";
@@ -53,10 +54,21 @@ export async function standing(portal: Portal, number: string) {
   return { row, entry, events, kinds: events.map((event) => event.kind) };
 }
 
-/** Templates of the letters about it since the registration, once each. */
+/** Templates of the letters since the registration, once each, by name. */
 export async function letters(): Promise<string[]> {
   const rows = await db().select({ template: message.template }).from(message);
-  return [...new Set(rows.map((row) => row.template))].filter((name) => name !== "registered");
+  const names = new Set(rows.map((row) => row.template));
+  return [...names].filter((name) => name !== "registered").toSorted();
+}
+
+/** Withdraws what a former test left, and forgets what was said. */
+export async function cleanDesk(owner: PersonActor, portal: Portal): Promise<void> {
+  const rows = await db().select({ number: application.number }).from(application);
+  for (const { number } of rows) {
+    await withdrawApplication(owner, { regionId: portal.id, number, requestId: null }, now);
+  }
+  await db().update(applicationDraft).set({ discardedAt: now });
+  await db().delete(message);
 }
 
 export const inDays = (days: number, from: Date = now) =>
