@@ -12,9 +12,19 @@ const longestLifeSeconds = 3 * 24 * 3600;
 /** What a push service says of a browser that has gone (RFC 8030 §7.3): the subscription is dead. */
 export const goneDetail = "gone";
 
+/** Failures before a byte of the message left. */
+const notThere: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
 /**
- * Web push (RFC 8030): one POST to the browser's own service. It knows no repetition; the notice has one name in the
- * browser, so that a second one only replaces the first.
+ * Web push (RFC 8030): one POST to the browser's own service. The protocol knows no repetition: what may have arrived is
+ * not said again, for the message lies in the inbox anyway.
  */
 export function pushTransport(vapid: Vapid): Transport {
   return {
@@ -42,8 +52,8 @@ export function pushTransport(vapid: Vapid): Transport {
           body: new Uint8Array(sealPush(text, keys)),
         });
         await response.body?.cancel();
-      } catch {
-        return fail("later", "no-answer");
+      } catch (error) {
+        return fail(neverLeft(error) ? "later" : "unknown", "no-answer");
       }
       const { status } = response;
       if (response.ok) return ok({ transportId: null });
@@ -53,4 +63,10 @@ export function pushTransport(vapid: Vapid): Transport {
       return fail("rejected", `http-${status}`);
     },
   };
+}
+
+function neverLeft(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" && notThere.has(code);
 }

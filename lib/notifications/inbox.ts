@@ -189,7 +189,6 @@ async function isForgotten(row: ItemRow, portal: Portal | null, now: Date): Prom
 }
 
 const order: readonly Channel[] = ["sms", "email", "push"];
-const reasons: ReadonlySet<string> = new Set(["undelivered", "unknown", "gone"]);
 
 function deliveryOf(row: MessageRow, now: Date): Delivery {
   const { channel, recipient, state, notBefore } = row;
@@ -205,9 +204,8 @@ function deliveryOf(row: MessageRow, now: Date): Delivery {
 
 /** The log's words for a failure are many; a reader needs four. */
 function failureOf({ channel, failure }: MessageRow): Delivery["failure"] {
-  if (channel === "push") return "gone";
-  if (failure !== null && reasons.has(failure)) return failure as Delivery["failure"];
-  return "rejected";
+  if (failure === "undelivered" || failure === "unknown") return failure;
+  return channel === "push" ? "gone" : "rejected";
 }
 
 function isId(text: string): boolean {

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, or } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { application, applicationDraft } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
-import { message } from "#db/schema/notifications.ts";
+import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
 import { legalRepresentation, registryAnswer } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
 import { knownDevice, phoneChange } from "#db/schema/sign-in.ts";
@@ -77,8 +77,23 @@ export async function messagesPart(from: Queryable, personId: string) {
     .from(message)
     .where(eq(message.personId, personId))
     .orderBy(asc(message.createdAt));
+  const items = await from
+    .select()
+    .from(inboxItem)
+    .where(eq(inboxItem.personId, personId))
+    .orderBy(asc(inboxItem.createdAt));
   const portals = await listPortals(from);
-  return rows.map((row) => {
+  const sent = new Set(rows.map((row) => row.cause));
+  // What lies in the cabinet only, because it was sent nowhere or nobody knows where any more.
+  const kept = items
+    .filter((item) => !sent.has(item.cause))
+    .map(({ template, createdAt, readAt }) => ({
+      template,
+      channel: "cabinet" as const,
+      createdAt,
+      readAt,
+    }));
+  const said = rows.map((row) => {
     const { template, channel, recipient, locale, state, createdAt, sentAt, deliveredAt } = row;
     const phone = portals.find((portal) => portal.id === row.regionId)?.supportPhone ?? "";
     const about = { locale, at: createdAt, link: "", phone };
@@ -101,11 +116,12 @@ export async function messagesPart(from: Queryable, personId: string) {
       ...words,
     };
   });
+  return [...said, ...kept].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
 /** Sessions, known devices and changes of the phone. */
 export async function entrancesPart(from: Queryable, personId: string) {
-  const [sessions, devices, changes] = await Promise.all([
+  const [sessions, devices, changes, browsers] = await Promise.all([
     from
       .select({
         strength: session.strength,
@@ -139,8 +155,13 @@ export async function entrancesPart(from: Queryable, personId: string) {
       .from(phoneChange)
       .where(eq(phoneChange.personId, personId))
       .orderBy(asc(phoneChange.at)),
+    from
+      .select({ device: pushSubscription.device, since: pushSubscription.createdAt })
+      .from(pushSubscription)
+      .where(eq(pushSubscription.personId, personId))
+      .orderBy(asc(pushSubscription.createdAt)),
   ]);
-  return { sessions, devices, phoneChanges: changes };
+  return { sessions, devices, phoneChanges: changes, notifiedBrowsers: browsers };
 }
 
 /** What the person did, and what anybody did or read about the person or the person's children. */
