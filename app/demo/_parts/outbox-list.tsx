@@ -40,6 +40,11 @@ export function OutboxList({ locale, messages, to }: OutboxListProps) {
               <p className="tabular text-sm text-ink-soft">
                 {formatDateTime(each.createdAt)} · {each.channel} · {each.to}
               </p>
+              {each.state === "queued" && each.notBefore !== null && (
+                <p className="text-sm text-wait-ink">
+                  {t("inbox.state.morning", { time: formatDateTime(each.notBefore) })}
+                </p>
+              )}
               <div lang={each.locale} className="mt-1 wrap-anywhere">
                 {each.subject !== null && <p className="font-semibold">{each.subject}</p>}
                 <p className="whitespace-pre-line">{each.text}</p>

@@ -94,7 +94,7 @@ function Ways({ place, unread }: { readonly place: PortalPage; readonly unread: 
     [`${root}/cabinet/applications`, "document", t("journal.title"), t("cabinet.journalAbout")],
     [
       `${root}/cabinet/inbox`,
-      "phone",
+      "letter",
       t("inbox.title"),
       unread > 0 ? t("inbox.unread", { n: unread }) : t("inbox.about"),
     ],

@@ -91,7 +91,8 @@ export default async function MessagePage({ params }: MessagePageProps) {
   );
 }
 
-/** Nothing of it can have come: the phone or the address may be wrong, or there is none. */
+/** A phone or an address may be wrong, or there is none at all. */
 function wantsContacts({ deliveries, forgotten }: InboxMessage): boolean {
-  return !forgotten && deliveries.every(({ state }) => state === "failed");
+  const byHand = deliveries.filter(({ channel }) => channel !== "push");
+  return !forgotten && (byHand.length === 0 || byHand.some(({ state }) => state === "failed"));
 }
