@@ -102,7 +102,7 @@ async function judge(
     const params = { number: numbers.join(", "), n: numbers.length, next: first.toISOString() };
     const words = { template: "interest-confirmed", params, cause } as const;
     const reach = { phone: phone.value, email: null, locale };
-    await notify(tx, { ...words, ...reach, regionId, personId }, now);
+    await notify(tx, { ...words, ...reach, regionId, personId, asked: true }, now);
   }
   return "confirmed";
 }

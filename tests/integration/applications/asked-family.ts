@@ -179,7 +179,11 @@ export async function saidOf({ applicationId }: AskedFamily): Promise<string[]> 
 }
 
 /** A rule of the region that lies above the portal's own. */
-export async function rule(regionId: number, parameters: PolicyPatch): Promise<void> {
+export async function rule(
+  regionId: number,
+  parameters: PolicyPatch,
+  validFrom = "2015-04-07",
+): Promise<void> {
   const code = `test-${newId()}`;
   await db()
     .insert(policy)
@@ -187,7 +191,7 @@ export async function rule(regionId: number, parameters: PolicyPatch): Promise<v
       code,
       regionId,
       queueType: null,
-      validFrom: "2015-04-07",
+      validFrom,
       validTo: null,
       parameters,
       source: { act: "portal-default", date: "2026-11-22", address: null },
