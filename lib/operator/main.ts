@@ -58,6 +58,58 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./queue-renew.ts")).queueRenew(argv),
   },
   {
+    name: "application return",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN --reason CODE[,CODE] [--note TEXT] [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("return", argv),
+  },
+  {
+    name: "application hold",
+    usage:
+      "NUMBER --region SLUG --by OFFICER_IIN --ground CODE [--until INSTANT] [--note TEXT] [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("hold", argv),
+  },
+  {
+    name: "application release",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("release", argv),
+  },
+  {
+    name: "application refuse",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN --ground CODE [--note TEXT] [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("refuse", argv),
+  },
+  {
+    name: "application remove",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN --ground CODE [--note TEXT] [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("remove", argv),
+  },
+  {
+    name: "application restore",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("restore", argv),
+  },
+  {
+    name: "application move",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN --district KATO [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("move", argv),
+  },
+  {
+    name: "application keep-instant",
+    usage: "NUMBER --region SLUG --by OFFICER_IIN --at INSTANT --note TEXT [--json]",
+    run: async (argv) => (await import("./office.ts")).officeDeed("keep-instant", argv),
+  },
+  {
+    name: "appeals list",
+    usage: "--region SLUG [--json]",
+    run: async (argv) => (await import("./office.ts")).appealsList(argv),
+  },
+  {
+    name: "appeals answer",
+    usage:
+      "NUMBER --region SLUG --by OFFICER_IIN --decision SEQ --outcome upheld|refused --reasons TEXT [--json]",
+    run: async (argv) => (await import("./office.ts")).appealsAnswer(argv),
+  },
+  {
     name: "sessions end",
     usage: "IIN --ground TEXT [--json]",
     run: async (argv) => (await import("./sessions.ts")).sessionsEnd(argv),

@@ -161,6 +161,7 @@ describe("a hold", () => {
   test("does not begin in the past, for no reason, twice, or by whoever may not", async () => {
     expect(await hold("hold-papers", inDays(-1))).toMatchObject({ code: "malformed" });
     expect(await hold("hold-papers", inDays(400))).toMatchObject({ code: "malformed" });
+    expect(await hold("hold-papers", new Date("never"))).toMatchObject({ code: "malformed" });
     expect(await hold("anger")).toMatchObject({ code: "malformed" });
     expect(await hold("hold-papers", null, olga)).toMatchObject({ code: "not-yours" });
     expect(await hold("hold-papers", null, lightly(officer))).toMatchObject({ code: "too-light" });
