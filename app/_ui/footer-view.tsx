@@ -8,7 +8,10 @@ type FooterViewProps = {
   readonly home: string | null;
   readonly phone: { readonly href: string; readonly text: string } | null;
   readonly words: Readonly<
-    Record<"title" | "text" | "label" | "help" | "log" | "look" | "change" | "support", string>
+    Record<
+      "title" | "text" | "label" | "help" | "log" | "figures" | "look" | "change" | "support",
+      string
+    >
   >;
 };
 
@@ -27,6 +30,7 @@ export function FooterView({ locale, home, phone, words }: FooterViewProps) {
               <ul>
                 <FooterLink href={`${home}/help`}>{words.help}</FooterLink>
                 <FooterLink href={`${home}/transparency`}>{words.log}</FooterLink>
+                <FooterLink href={`${home}/statistics`}>{words.figures}</FooterLink>
                 <FooterLink href={`${home}/accessibility`}>{words.look}</FooterLink>
                 <FooterLink href={`/${locale}`}>{words.change}</FooterLink>
               </ul>

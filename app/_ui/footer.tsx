@@ -32,6 +32,7 @@ export function Footer({ locale, region, still = false }: FooterProps) {
         label: t("footer.label"),
         help: t("help.title"),
         log: t("log.title"),
+        figures: t("statistics.title"),
         look: t("a11y.title"),
         change: t("region.change"),
         support: t("help.support"),

@@ -51,6 +51,13 @@ export function formatRangeInMonth(locale: Locale, from: LocalDate, to: LocalDat
   });
 }
 
+/** `март 2027 г.`, `2027 жылғы наурыз`, `March 2027`. @param month `YYYY-MM` */
+export function formatMonth(locale: Locale, month: string): string {
+  const [year = "", number = ""] = month.split("-");
+  const name = monthName(locale, Number(number), "monthAlone");
+  return translator(locale)("date.monthYear", { month: name, year });
+}
+
 /** `25.11.2026` in every language: tables and documents. */
 export function formatDateShort(day: Day): string {
   const [year = "", month = "", date = ""] = isoOf(day).split("-");

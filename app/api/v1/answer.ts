@@ -4,10 +4,11 @@ import { portalBySlug, type Portal } from "#lib/regions/views.ts";
 // What every answer of the open data has: readable from any page of the world, no cookie, no person.
 const open = { "access-control-allow-origin": "*", "x-content-type-options": "nosniff" } as const;
 
-/** How long an answer may be kept: one that can never change, and one that changes with the next event. */
+/** How long an answer may be kept: one that can never change, one that changes with the next event, one with the night. */
 const caching = {
   forever: "public, max-age=31536000, immutable",
   briefly: "public, max-age=2, stale-while-revalidate=10",
+  nightly: "public, max-age=300, stale-while-revalidate=3600",
 } as const;
 
 type Keep = keyof typeof caching;
@@ -16,6 +17,7 @@ type Keep = keyof typeof caching;
 export type ProblemCode =
   | "no-region"
   | "no-log"
+  | "no-statistics"
   | "query"
   | "beyond-log"
   | "index-outside"
@@ -32,9 +34,15 @@ export function problem(status: number, code: ProblemCode): Response {
   });
 }
 
-export function jsonAnswer(body: object, keep: Keep): Response {
+/**
+ * @param body null: what the asker has kept is still right (304)
+ * @param etag names this state of the answer
+ */
+export function jsonAnswer(body: object | null, keep: Keep, etag?: string): Response {
+  const kept = { ...open, "cache-control": caching[keep], ...(etag !== undefined && { etag }) };
+  if (body === null) return new Response(null, { status: 304, headers: kept });
   return new Response(JSON.stringify(body), {
-    headers: { ...open, "content-type": "application/json", "cache-control": caching[keep] },
+    headers: { ...kept, "content-type": "application/json" },
   });
 }
 

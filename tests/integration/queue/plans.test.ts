@@ -6,6 +6,7 @@ import { checkQueue } from "#lib/applications/check.ts";
 import { lookupChild } from "#lib/applications/child.ts";
 import { myDrafts } from "#lib/applications/drafts.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
+import { sinceLastVisit, whyView } from "#lib/applications/why.ts";
 import { serviceView, wizardView } from "#lib/applications/wizard.ts";
 import { attachmentsOfApplication } from "#lib/documents/attachment-views.ts";
 import { issuedOfApplication } from "#lib/documents/issued-views.ts";
@@ -17,6 +18,8 @@ import { placeAt } from "#lib/queue/past.ts";
 import { numberStory } from "#lib/queue/story.ts";
 import { countsOf, historyOf, placeOf, placesOf } from "#lib/queue/views.ts";
 import type { Portal } from "#lib/regions/views.ts";
+import { prepareStatistics } from "#lib/reports/prepare.ts";
+import { forecastFor, statisticsOf } from "#lib/reports/views.ts";
 import { listDevices } from "#lib/sign-in/device-views.ts";
 import { sessionActor } from "#lib/sign-in/session-actor.ts";
 import { listSessions } from "#lib/sign-in/sessions.ts";
@@ -42,6 +45,7 @@ beforeAll(async () => {
   ({ number, applicationId } = await registered(olga, akmola));
   draftId = await draftFor(olga, akmola, { childIin: daniil });
   await crowdUp(akmola.id);
+  await prepareStatistics(now);
 }, 120_000);
 
 /** A region's worth of families in the queue of Olga's child, each with a row wherever a family leaves rows. */
@@ -101,6 +105,12 @@ const key = () => ({
   cohort: 2022,
 });
 
+async function forecastOfOwn() {
+  const place = await placeOf(db(), own(), 3);
+  if (place === null) throw new Error("it waits");
+  return await forecastFor(place, now);
+}
+
 // Everything that a page of a parent or of the public reads. A new page adds its view here.
 const reads: readonly (readonly [string, () => Promise<unknown>])[] = [
   ["who is signed in", () => sessionActor(db(), olga.sessionId, now)],
@@ -131,9 +141,32 @@ const reads: readonly (readonly [string, () => Promise<unknown>])[] = [
   ["first page of the list", () => pageOfQueue(key(), 3, { first: 1, size: 20 })],
   ["a page of the list's middle", () => pageOfQueue(key(), 3, { first: 3_000, size: 20 })],
   ["history", () => historyOf(db(), own())],
+  ["forecast", forecastOfOwn],
+  ["statistics", () => statisticsOf(akmola.id)],
   ["newest head of the log", () => latestHead(akmola.id)],
   ["receipt", () => receiptFor(akmola.id, applicationId)],
   ["a past place", () => placeAt(own(), 3, monthAgo)],
+  [
+    "why the number changed, with the visits",
+    () =>
+      whyView(
+        olga,
+        { regionId: akmola.id, number },
+        { question: { since: "month" }, remember: true },
+        now,
+      ),
+  ],
+  [
+    "since the last visit",
+    async () => {
+      const where = { regionId: akmola.id, number };
+      await db().execute(sql`update number_seen
+        set seen_at = ${monthAgo.toISOString()}::timestamptz, seen_number = seen_number + 1`);
+      const place = await placeOf(db(), own(), 3);
+      const found = await sinceLastVisit(olga, where, { place, remember: true }, now);
+      expect(found).toMatchObject({ ok: true, value: { at: monthAgo } });
+    },
+  ],
   ["why the number changed in a month", () => numberStory(own(), { from: monthAgo, to: now })],
 ];
 

@@ -1,34 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Flow, Flows } from "#db/schema/reports.ts";
+import type { Flow } from "#db/schema/reports.ts";
 import { entryClasses, type EntryClass } from "#lib/queue/order.ts";
 import { forecast, type ForecastQuestion, rules } from "#lib/reports/forecast.ts";
-import { yearOf, plusMonths } from "#lib/reports/months.ts";
-
-// Two years of a region that gives `yearly` places to each age, most of them in July and August.
-
-const seasons = [3, 3, 3, 3, 5, 8, 24, 27, 10, 6, 4, 4];
-
-function history(yearly: number, count = 24, from = "2024-11"): Flows {
-  const flow = (placed: number, waiting: number): Flow => ({ waiting, joined: 4, placed, left: 3 });
-  const cohorts = [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026].map((cohort) => {
-    const months = (share: number, waiting: number) =>
-      Array.from({ length: count }, (_, i) => {
-        const month = plusMonths(from, i);
-        const age = yearOf(month) - cohort;
-        const season = seasons[Number(month.slice(5, 7)) - 1] ?? 0;
-        const places = age >= 2 && age <= 5 ? Math.round((yearly * share * season) / 100) : 0;
-        return flow(places, waiting);
-      });
-    const classes = {
-      extraordinary: months(0.05, 20),
-      "first-priority": months(0.25, 120),
-      ordinary: months(0.7, 900),
-    };
-    return { cohort, classes };
-  });
-  return { from, count, cohorts };
-}
+import { plusMonths } from "#lib/reports/months.ts";
+import { history } from "./past-years.ts";
 
 const usual: ForecastQuestion = {
   flows: history(900),

@@ -1,7 +1,9 @@
 import type { checkQueue, QueueAnswer } from "#lib/applications/check.ts";
 import { formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
+import type { QueuePlace } from "#lib/queue/views.ts";
 import { statusSentence } from "../cabinet/applications/_journal/words.ts";
+import type { ForecastWords } from "./forecast-words.ts";
 import { placeWords, type PlaceWords } from "./place-words.ts";
 
 export const checkFields = ["childIin", "secondFact"] as const;
@@ -29,10 +31,18 @@ export type CheckAnswer =
 
 type Checked = Awaited<ReturnType<typeof checkQueue>>;
 
+type Forecasts = ReadonlyMap<QueuePlace, ForecastWords>;
+
 /** The room's answer in words. */
-export function answerWords(t: Translator, checked: Checked, now: Date): CheckAnswer {
+export function answerWords(
+  t: Translator,
+  checked: Checked,
+  now: Date,
+  forecasts: Forecasts = new Map(),
+): CheckAnswer {
   if (checked.ok) {
-    return { status: "found", found: checked.value.map((answer) => foundWords(t, answer, now)) };
+    const found = checked.value.map((answer) => foundWords(t, answer, now, forecasts));
+    return { status: "found", found };
   }
   switch (checked.code) {
     case "iin-length":
@@ -60,7 +70,12 @@ function mend(field: CheckField, text: string): CheckAnswer {
   return { status: "mend", errors: [{ field, text }] };
 }
 
-function foundWords(t: Translator, answer: QueueAnswer, now: Date): FoundWords {
+function foundWords(
+  t: Translator,
+  answer: QueueAnswer,
+  now: Date,
+  forecasts: Forecasts,
+): FoundWords {
   const { queueType, status, place, registeredAt } = answer;
   const name = `qtype.name.${queueType}`;
   return {
@@ -71,6 +86,6 @@ function foundWords(t: Translator, answer: QueueAnswer, now: Date): FoundWords {
     registeredAt: t("notice.utc", {
       time: `${formatDateShort(registeredAt)}, ${formatTimeWithSeconds(registeredAt)}`,
     }),
-    place: place === null ? null : placeWords(t, place, now),
+    place: place === null ? null : placeWords(t, place, now, forecasts.get(place) ?? null),
   };
 }

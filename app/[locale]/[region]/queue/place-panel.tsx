@@ -1,3 +1,4 @@
+import { Link } from "#app/_ui/link.tsx";
 import { QueueNumber } from "#app/_ui/queue-number.tsx";
 import { whole } from "#app/_ui/whole.tsx";
 import type { PlaceWords } from "./place-words.ts";
@@ -17,6 +18,14 @@ export function PlacePanel({ words }: { readonly words: PlaceWords }) {
         <strong className="font-semibold">{whole(`${words.bound}.`)}</strong>{" "}
         {whole(words.boundWhy)}
       </p>
+      {words.forecast !== null && (
+        <p>
+          {`${words.forecast.text}. `}
+          <Link href={words.forecast.href} className="inline-flex min-h-11 items-center">
+            {words.forecast.how}
+          </Link>
+        </p>
+      )}
     </QueueNumber>
   );
 }

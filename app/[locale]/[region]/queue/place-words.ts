@@ -1,6 +1,7 @@
 import { formatDate, formatNumber, formatTime } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import type { QueuePlace } from "#lib/queue/views.ts";
+import type { ForecastWords } from "./forecast-words.ts";
 
 /** A place in the queue in words, ready for a page or for a form's answer. */
 export type PlaceWords = {
@@ -19,9 +20,16 @@ export type PlaceWords = {
   readonly boundWhy: string;
   /** «Всего в этой очереди: 640». */
   readonly total: string;
+  /** Null where nobody was asked. */
+  readonly forecast: ForecastWords | null;
 };
 
-export function placeWords(t: Translator, place: QueuePlace, now: Date): PlaceWords {
+export function placeWords(
+  t: Translator,
+  place: QueuePlace,
+  now: Date,
+  forecast: ForecastWords | null = null,
+): PlaceWords {
   const { locale } = t;
   const worst = formatNumber(locale, place.worst);
   return {
@@ -34,6 +42,7 @@ export function placeWords(t: Translator, place: QueuePlace, now: Date): PlaceWo
     bound: t("queue.bound", { n: worst }),
     boundWhy: boundWhy(t, place, worst),
     total: t("queue.total", { n: formatNumber(locale, place.total) }),
+    forecast,
   };
 }
 

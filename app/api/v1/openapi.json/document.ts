@@ -14,6 +14,7 @@ export function openApiDocument(server: string): object {
       "/openapi.json": { get: operation("This document", [], json("An OpenAPI document", {})) },
       ...queuePaths,
       ...logPaths,
+      ...statisticsPaths,
     },
     components: { schemas },
   };
@@ -42,6 +43,7 @@ const schemas = {
         enum: [
           "no-region",
           "no-log",
+          "no-statistics",
           "query",
           "beyond-log",
           "index-outside",
@@ -50,7 +52,7 @@ const schemas = {
           "no-tile",
         ],
         description:
-          "no-region: no such portal; no-log: nothing is signed yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there",
+          "no-region: no such portal; no-log: nothing is signed yet; no-statistics: the first night has not counted yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there",
       },
     },
   },
@@ -214,6 +216,77 @@ const logPaths = {
       "Tiles of 256 hashes and bundles of 256 leaves (c2sp.org/tlog-tiles): 0/000, 1/000.p/3, entries/x001/067",
       [region, parameter("path", "path", true, { type: "string" }, "With its slashes")],
       text("application/octet-stream"),
+    ),
+  },
+};
+
+const told = {
+  type: ["integer", "null"],
+  minimum: 0,
+  description:
+    "null: fewer than `smallest`, or hidden because a difference would tell a smaller number",
+};
+const month = {
+  type: "object",
+  properties: {
+    month: { type: "string", description: "YYYY-MM" },
+    joined: told,
+    placed: told,
+    left: told,
+  },
+};
+const byClass = {
+  type: "object",
+  properties: { extraordinary: told, "first-priority": told, ordinary: told },
+};
+const cohort = { type: "object", properties: { cohort: count, total: told, classes: byClass } };
+const statisticsPaths = {
+  "/{region}/statistics": {
+    get: operation(
+      "How many wait, joined and left, and how often forecasts came true; counted every night",
+      [region],
+      json("The figures of the last night", {
+        region: { type: "string" },
+        madeAt: { type: "string", format: "date-time" },
+        smallest: { ...count, description: "The smallest number of children that is told" },
+        queues: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              queueType: { type: "string" },
+              district: {
+                type: ["string", "null"],
+                description: "KATO; null where the region is one",
+              },
+              waiting: {
+                type: "object",
+                properties: { total: told, cohorts: { type: "array", items: cohort } },
+              },
+              months: {
+                type: "array",
+                description: "The last twelve whole months, the oldest first",
+                items: month,
+              },
+            },
+          },
+        },
+        forecast: {
+          type: ["object", "null"],
+          description:
+            "Forecasts as they would have been made on past days against what happened; null: too few could be judged",
+          properties: {
+            share: { const: 0.8, description: "What the ranges promise" },
+            cases: { ...count, description: "Forecasts whose range is over" },
+            hits: { ...count, description: "Of these, a place came within the range" },
+            asked: count,
+            silent: { ...count, description: "Of those asked about, no forecast" },
+            width: { type: ["integer", "null"], description: "Months of the middle range" },
+            from: { type: ["string", "null"], format: "date" },
+            to: { type: ["string", "null"], format: "date" },
+          },
+        },
+      }),
     ),
   },
 };

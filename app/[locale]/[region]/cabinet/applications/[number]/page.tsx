@@ -11,6 +11,7 @@ import { type ApplicationView, applicationView } from "#lib/applications/journal
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
 import { RegisteredPanel } from "../../../apply/_done/registered-panel.tsx";
+import { forecastWords } from "../../../queue/forecast-words.ts";
 import { PlacePanel } from "../../../queue/place-panel.tsx";
 import { placeWords } from "../../../queue/place-words.ts";
 import { CabinetPage } from "../../_shell/cabinet-page.tsx";
@@ -147,7 +148,14 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
         <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
           <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
             {application.place !== null && (
-              <PlacePanel words={placeWords(t, application.place, now)} />
+              <PlacePanel
+                words={placeWords(
+                  t,
+                  application.place,
+                  now,
+                  await forecastWords(t, application.place, { root: place.root, now }),
+                )}
+              />
             )}
             <WhyPanel
               t={t}
