@@ -40,6 +40,8 @@ export const jobPayloads = {
   "prepare-statistics": z.strictObject({}),
   /** Does what is due to applications at this minute: corrections, ends of holds, ends by age. */
   "keep-deadlines": z.strictObject({}),
+  /** Ends confirmed privileges whose paper's term is over, where the policy says so, and tells of those that end soon. */
+  "expire-privileges": z.strictObject({}),
   /** Asks the state registers again about families that wait. */
   "ask-registers-again": z.strictObject({}),
   /** Tells families of an end by age, and the office of objections that wait too long. */

@@ -32,6 +32,9 @@ export const templateParams = {
   withdrawn: z.strictObject({ number }),
   "privilege-claimed": z.strictObject({ number }),
   "privilege-given-up": z.strictObject({ number }),
+  "privilege-expired": z.strictObject({ number }),
+  /** `until`: the last day of the paper that proves it. */
+  "privilege-ending": z.strictObject({ number, until: z.iso.date() }),
   /** To another district of the same portal. */
   moved: z.strictObject({ number }),
   "twins-joined": z.strictObject({ number }),
@@ -132,6 +135,16 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.privilegeGivenUp",
     subject: "message.mail.privilegeGivenUp.subject",
     body: "message.mail.privilegeGivenUp.body",
+  },
+  "privilege-expired": {
+    sms: "message.sms.privilegeExpired",
+    subject: "message.mail.privilegeExpired.subject",
+    body: "message.mail.privilegeExpired.body",
+  },
+  "privilege-ending": {
+    sms: "message.sms.privilegeEnding",
+    subject: "message.mail.privilegeEnding.subject",
+    body: "message.mail.privilegeEnding.body",
   },
   moved: {
     sms: "message.sms.moved",

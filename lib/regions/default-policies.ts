@@ -28,6 +28,7 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
     parameters: {
       cohortShiftFrom: null,
       districtsRequired: false,
+      privilegeExpires: false,
       severalQueueTypes: true,
       interestWindowDays: 30,
       interestReminderDays: [30, 7, 1],

@@ -54,6 +54,12 @@ export const policyParameters = z.strictObject({
   /** A family that is registered elsewhere has so many days to say otherwise, before it is taken off. */
   movedGraceDays: z.int().min(7).max(365),
 
+  /**
+   * A confirmed privilege ends with the term of the paper that proved it; otherwise the paper is asked for anew when a
+   * place comes.
+   */
+  privilegeExpires: z.boolean(),
+
   /** Days of choosing by order before a bulletin's places are open to all. */
   priorityAccessDays: z.int().min(0).max(30),
   priorityAccessUnit: z.enum(["working", "calendar"]),

@@ -22,6 +22,8 @@ export const crontab: readonly Item[] = [
   { task: "ask-registers-again", match: "*/10 * * * *" },
   // Half past nine in the morning in Kazakhstan: a message that may be read at once.
   { task: "warn-of-ends", match: "31 4 * * *", options: madeUp },
+  // A quarter of an hour into the day in Kazakhstan, when the last one's papers have ended.
+  { task: "expire-privileges", match: "15 19 * * *", options: madeUp },
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
   { task: "check-ledger", match: "11 22 * * *", options: madeUp },

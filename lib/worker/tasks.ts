@@ -6,6 +6,7 @@ import { askRegistersAgain } from "#lib/applications/ask-again.ts";
 import { checkRegisters } from "#lib/applications/check-registers.ts";
 import { keepCorrections } from "#lib/applications/correct.ts";
 import { warnOfLateAppeals } from "#lib/applications/office-views.ts";
+import { expirePrivileges } from "#lib/applications/expire-privileges.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
 import { releaseDueHolds } from "#lib/applications/release-due.ts";
 import { tellOfLostPaper } from "#lib/applications/tell-lost-paper.ts";
@@ -65,6 +66,7 @@ export const tasks: Required<Tasks> = {
     await warnOfAge(now);
     await warnOfLateAppeals(now);
   },
+  "expire-privileges": async () => void (await expirePrivileges(await currentInstant())),
   sweep: async () => {
     const now = await currentInstant();
     await sweepAttempts(db(), now);

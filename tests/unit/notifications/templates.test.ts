@@ -24,6 +24,8 @@ const samples: Record<Template, Record<string, string | number>> = {
   "gave-way": { number: "111-26-000042" },
   "privilege-claimed": { number: "111-26-000042" },
   "privilege-given-up": { number: "111-26-000042" },
+  "privilege-expired": { number: "111-26-000042" },
+  "privilege-ending": { number: "111-26-000042", until: "2026-12-25" },
   moved: { number: "111-26-000042" },
   "twins-joined": { number: "111-26-000042" },
   "twins-parted": { number: "111-26-000042" },
