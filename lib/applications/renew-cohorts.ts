@@ -1,54 +1,31 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { type Queryable, transaction, type Tx } from "#db/client.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { type Queryable, transaction } from "#db/client.ts";
 import { application, queueEntry } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
-import { changeEntries } from "#lib/queue/commands.ts";
-import { recut, type RecutEntry, type RecutMove } from "#lib/queue/recut.ts";
-import { policyFor } from "#lib/regions/views.ts";
 import { cohortOf } from "#lib/calendar/local-date.ts";
+import { changeEntries } from "#lib/queue/commands.ts";
+import { previewRecut, type RecutPreview } from "#lib/queue/preview-recut.ts";
+import { policyFor } from "#lib/regions/views.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type Renewal = { readonly regionId: number; readonly queueType: string };
 
-/**
- * What the renewal of cohorts would do, counted and not done: every waiting entry whose cohort or number would be
- * another by the rule in force on the day of `now`.
- */
+/** What the renewal of cohorts would do by the rule in force on the day of `now`: everybody's number before and after. */
 export async function previewRenewal(
   from: Queryable,
-  { regionId, queueType }: Renewal,
+  queue: Renewal,
   now: Date,
-): Promise<RecutMove[]> {
-  const { parameters } = await policyFor({ regionId, queueType, at: now });
-  const rows = await from
-    .select({ entry: queueEntry, birthDate: person.birthDate })
-    .from(queueEntry)
-    .innerJoin(
-      application,
-      and(
-        eq(application.regionId, queueEntry.regionId),
-        eq(application.id, queueEntry.applicationId),
-      ),
-    )
-    .innerJoin(person, eq(person.id, application.childId))
-    .where(
-      and(
-        eq(queueEntry.regionId, regionId),
-        eq(queueEntry.queueType, queueType),
-        sql`${queueEntry.waiting}`,
-      ),
-    );
-  const entries = rows.map(({ entry, birthDate }): RecutEntry => {
-    const { districtKato, cohort, applicationId, registeredAt, seq } = entry;
-    const key = { regionId, queueType, districtKato, cohort };
-    return { applicationId, key, class: entry.class, registeredAt, seq, birthDate };
-  });
-  return recut(entries, {
-    shiftFrom: parameters.cohortShiftFrom,
-    ratio: parameters.priorityRatio,
-  });
+): Promise<RecutPreview> {
+  const { parameters } = await policyFor({ ...queue, at: now });
+  const moving = await movingEntries(from, queue, parameters.cohortShiftFrom);
+  const moves = moving.map(({ row, next }) => ({
+    applicationId: row.id,
+    change: { cohort: next },
+  }));
+  const recut = { regionId: queue.regionId, moves };
+  return await previewRecut(from, recut, () => parameters.priorityRatio);
 }
 
 /**
@@ -65,11 +42,7 @@ export async function renewCohorts(
 ): Promise<number> {
   return await transaction(async (tx) => {
     const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
-    const rows = await held(tx, { regionId, queueType });
-    const moving = rows.flatMap(({ row, cohort, birthDate }) => {
-      const next = birthDate === null ? cohort : cohortOf(birthDate, parameters.cohortShiftFrom);
-      return next === cohort ? [] : [{ row, next, cohort }];
-    });
+    const moving = await movingEntries(tx, { regionId, queueType }, parameters.cohortShiftFrom);
     await changeEntries(
       tx,
       moving.map(({ row, next }) => ({
@@ -105,9 +78,13 @@ export async function renewCohorts(
   });
 }
 
-/** Everything that stands in the queue or comes back into it: who is held moves with the others. */
-async function held(tx: Tx, { regionId, queueType }: Renewal) {
-  return await tx
+/** Those that wait in another cohort than their birth date gives by the rule; who is held moves with the others. */
+async function movingEntries(
+  from: Queryable,
+  { regionId, queueType }: Renewal,
+  shiftFrom: string | null,
+) {
+  const rows = await from
     .select({ row: application, cohort: queueEntry.cohort, birthDate: person.birthDate })
     .from(queueEntry)
     .innerJoin(
@@ -126,4 +103,8 @@ async function held(tx: Tx, { regionId, queueType }: Renewal) {
       ),
     )
     .orderBy(application.id);
+  return rows.flatMap(({ row, cohort, birthDate }) => {
+    const next = birthDate === null ? cohort : cohortOf(birthDate, shiftFrom);
+    return next === cohort ? [] : [{ row, next }];
+  });
 }

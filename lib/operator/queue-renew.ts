@@ -30,24 +30,17 @@ export async function queueRenew(argv: string[]): Promise<number> {
   return await withRegion(slug, json, async (regionId) => {
     const now = await currentInstant();
     const queue = { regionId, queueType };
-    const moves = await previewRenewal(db(), queue, now);
+    const { lines: all, ...counts } = await previewRenewal(db(), queue, now);
     const between = new Map<string, number>();
-    for (const { from, to } of moves) {
-      if (from.cohort === to.cohort) continue;
-      const pair = `${from.cohort} → ${to.cohort}`;
+    for (const { from, to } of all.filter((line) => line.moved)) {
+      const pair = `${from.key.cohort} → ${to.key.cohort}`;
       between.set(pair, (between.get(pair) ?? 0) + 1);
     }
-    const changes = moves.map(({ before, after }) => after - before);
-    const told = {
-      moves: Object.fromEntries(between),
-      numbersChanged: changes.filter((each) => each !== 0).length,
-      worst: Math.max(0, ...changes),
-      best: Math.min(0, ...changes),
-    };
+    const told = { moves: Object.fromEntries(between), ...counts };
     const moved = apply ? await renewCohorts(queue, by, now) : null;
     const lines = [
       ...[...between].map(([pair, n]) => `${pair}: ${n}`),
-      `Numbers that change: ${told.numbersChanged}, by ${told.best} to +${told.worst}`,
+      `Would move: ${counts.moved}; smaller numbers: ${counts.better}, greater: ${counts.worse}`,
       moved === null ? "Nothing was done: add --by NAME --apply" : `Moved: ${moved}`,
     ];
     say({ ok: true, ...told, moved }, lines.join("\n"), json);

@@ -78,7 +78,10 @@ async function renew(): Promise<void> {
   expect(moved).toBe(each);
   // What was said beforehand is what came.
   const after = await numbersNow(regionId);
-  for (const told of preview) expect(after.get(told.applicationId)).toBe(told.after);
+  for (const { applicationId, to } of preview.lines) {
+    expect(after.get(applicationId)).toBe(to.position);
+  }
+  expect(preview.moved).toBe(each);
   expect(await renewCohorts(queue, "story", now)).toBe(0);
 }
 
