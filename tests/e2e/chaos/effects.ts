@@ -22,6 +22,19 @@ export async function countEffects(): Promise<void> {
       end if;
       return null;
     end $$`);
+  await db().execute(sql`create table chaos_given_back (id text not null)`);
+  await db().execute(sql`
+    create function chaos_give_back() returns trigger language plpgsql as $$
+    begin
+      insert into chaos_given_back values ('job-' || new.id);
+      return null;
+    end $$`);
+  // What failed is unlocked too, with its error and for later.
+  await db().execute(sql`
+    create trigger chaos_give_back after update on graphile_worker._private_jobs
+    for each row when (old.locked_by is not null and new.locked_by is null
+      and new.last_error is not distinct from old.last_error)
+    execute function chaos_give_back()`);
   await db().execute(sql`
     create trigger chaos_note after update on message
     for each row when (old.state is distinct from new.state) execute function chaos_note()`);
@@ -39,6 +52,12 @@ export async function twice(): Promise<string[]> {
   const rows = await db().execute<{ what: string; id: string; n: number }>(sql`
     select what, id, count(*)::int as n from chaos_effect group by what, id having count(*) > 1`);
   return rows.map(({ what, id, n }) => `${what} ${id}: ${n} times`);
+}
+
+/** The jobs that were taken from a worker who had fallen silent. */
+export async function givenBack(): Promise<ReadonlySet<string>> {
+  const rows = await db().execute<{ id: string }>(sql`select distinct id from chaos_given_back`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How many effects of each kind there were. */

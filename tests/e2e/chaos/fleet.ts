@@ -16,8 +16,8 @@ export type Fleet = {
   readonly deaths: Readonly<Record<string, number>>;
   /** Resolves when every one of them runs. @throws Error with what was said by one that ended by itself */
   everybody(): Promise<void>;
-  /** Who said that a job was done: its number, and each time the process and its life, counted from 0. */
-  readonly done: ReadonlyMap<string, readonly { readonly name: string; readonly life: number }[]>;
+  /** How often a worker said that a job was done, by the job. */
+  readonly done: ReadonlyMap<string, number>;
   /** What they complained of: the lines of level `error` in their logs. */
   readonly complaints: readonly string[];
   /** Ends them all. */
@@ -46,7 +46,7 @@ export function startFleet(
   size: { readonly webs: number; readonly workers: number },
 ): Fleet {
   const complaints: string[] = [];
-  const done = new Map<string, { name: string; life: number }[]>();
+  const done = new Map<string, number>();
   const ended = { all: false };
   const deaths: Record<string, number> = {};
 
@@ -59,7 +59,6 @@ export function startFleet(
     });
     const started: Member = { ...member, child, address: null, ready: Promise.resolve() };
     const said: string[] = [];
-    const by = { name: member.name, life: deaths[member.name] ?? 0 };
     started.ready = new Promise((resolve, reject) => {
       const hear = (text: string) => {
         said.push(text);
@@ -67,7 +66,7 @@ export function startFleet(
         if (!heard.success) return;
         const { level, message, port, requestId } = heard.data;
         if (message === "Job done" && requestId !== undefined)
-          done.set(requestId, [...(done.get(requestId) ?? []), by]);
+          done.set(requestId, (done.get(requestId) ?? 0) + 1);
         if (level === "error") complaints.push(`${member.name}: ${text}`);
         if (port !== undefined) started.address = `http://127.0.0.1:${port}`;
         if (/^The (portal|worker) is ready$/u.test(message)) resolve();
