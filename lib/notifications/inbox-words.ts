@@ -21,6 +21,24 @@ const instead: Readonly<Partial<Record<string, Words>>> = {
 // Of another version of the portal, or with a secret that nothing is said of above.
 const hidden: Words = { subject: "inbox.secret.other.subject", body: "inbox.secret.other.body" };
 
+/** Where the letter speaks of the link below it, which confirms without signing in. */
+const bodies: Readonly<Partial<Record<Template, MessageKey>>> = {
+  interest: "inbox.interest.body",
+  "interest-reply": "inbox.interest.body",
+};
+
+/** The page of its application that a message calls to, where it is not the first one. */
+const pages: Readonly<Partial<Record<string, string>>> = {
+  interest: "interest",
+  "interest-reply": "interest",
+  returned: "correct",
+};
+
+/** Where one does what a message asks for, after the application's address; empty: the application itself. Pure. */
+export function pageOfMessage(template: string): string {
+  return Object.hasOwn(pages, template) ? `/${pages[template] ?? ""}` : "";
+}
+
 /** The params that hold the secret; of a template that is not named here all of them might. */
 const secrets: Readonly<Partial<Record<string, readonly string[]>>> = {
   code: ["code"],
@@ -51,7 +69,7 @@ export function inboxText(
   const own = instead[template];
   if (own === undefined && isTemplate(template)) {
     const whole = templateParams[template].safeParse(params);
-    if (whole.success) return letterWords(template, params, about);
+    if (whole.success) return letterWords(template, params, about, bodies[template]);
   }
   const t = translator(about.locale);
   const words = own ?? hidden;

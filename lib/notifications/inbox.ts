@@ -10,7 +10,7 @@ import type { Channel } from "#lib/messaging/outgoing.ts";
 import { env } from "#lib/platform/env.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { listPortals, policyFor, type Portal } from "#lib/regions/views.ts";
-import { inboxText } from "./inbox-words.ts";
+import { inboxText, pageOfMessage } from "./inbox-words.ts";
 import { pageOf } from "./short-link.ts";
 
 /** What became of a message by one channel. */
@@ -32,7 +32,12 @@ export type InboxMessage = {
   readonly createdAt: Date;
   readonly isNew: boolean;
   /** The application it is about, which its page shows; null where it is about none. */
-  readonly application: { readonly number: string; readonly regionSlug: string } | null;
+  readonly application: {
+    readonly number: string;
+    readonly regionSlug: string;
+    /** What it asks for is done on this page of the application, as `/interest`; empty: nothing special. */
+    readonly page: string;
+  } | null;
   readonly deliveries: readonly Delivery[];
   /** Where it went is known no more. */
   readonly forgotten: boolean;
@@ -171,7 +176,7 @@ async function written(
         isNew: row.readAt === null,
         application:
           typeof number === "string" && portal !== null
-            ? { number, regionSlug: portal.slug }
+            ? { number, regionSlug: portal.slug, page: pageOfMessage(row.template) }
             : null,
         deliveries: deliveries.map((each) => deliveryOf(each, now)),
         forgotten: deliveries.length === 0 && (await isForgotten(row, portal, now)),

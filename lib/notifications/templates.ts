@@ -234,15 +234,19 @@ export function smsText(template: Template, params: MessageParams, about: Circum
   return t(words[template].sms, { ...all, link, phone: about.phone });
 }
 
-/** What a letter says, without the frame of a letter: so it stands in the inbox. */
+/**
+ * What a letter says, without the frame of a letter: so it stands in the inbox.
+ * @param body other words than the letter's, where those speak of what only a letter has
+ */
 export function letterWords(
   template: Template,
   params: MessageParams,
   about: Circumstances,
+  body: MessageKey = words[template].body,
 ): { readonly subject: string; readonly body: string } {
   const t = translator(about.locale);
   const all = filled(template, params, about);
-  return { subject: t(words[template].subject, all), body: t(words[template].body, all) };
+  return { subject: t(words[template].subject, all), body: t(body, all) };
 }
 
 /** An e-mail: what happened, where to read it, who writes, and that nobody asks for secrets. */

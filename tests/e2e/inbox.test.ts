@@ -178,3 +178,42 @@ test.each(readers.filter((reader) => reader.javaScript))(
     expect(await inPortal(() => db().select().from(pushSubscription))).toEqual([]);
   },
 );
+
+test("the service worker shows a push message, whatever it holds, one notice for all", async () => {
+  const page = await visitor.newPage();
+  const context = page.context();
+  await context.grantPermissions(["notifications"]);
+  await page.goto("/ru/akmola");
+  const origin = new URL(page.url()).origin;
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const [found] = registrations.filter(({ scopeURL }) => scopeURL.startsWith(origin));
+      if (found) resolve(found.registrationId);
+    });
+  });
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.ready;
+  });
+  await devtools.send("ServiceWorker.enable");
+  const registrationId = await registered;
+  const shown = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const notices = await registration.getNotifications();
+      return notices.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, data }));
+    });
+  const push = (data: string) =>
+    devtools.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data });
+
+  const body = "Новое сообщение о вашем заявлении";
+  const path = "/ru/akmola/cabinet/inbox";
+  await push(JSON.stringify({ title: "Kezek", body, path, lang: "ru" }));
+  const notice = { title: "Kezek", body, tag: "kezek-inbox", lang: "ru", data: { path } };
+  await expect.poll(shown).toEqual([notice]);
+  // A second one takes the place of the first; one that is no JSON is shown without words.
+  await push("{");
+  await expect.poll(shown).toMatchObject([{ title: "Kezek", body: "", data: { path: "/" } }]);
+  expect(problemsOf(page)).toEqual([]);
+});

@@ -87,7 +87,7 @@ describe("the inbox", () => {
     expect([messages.length, unread, next]).toEqual([1, 1, null]);
     expect(messages[0]).toMatchObject({
       subject: expect.stringContaining("отозвано"),
-      application: { number, regionSlug: "akmola" },
+      application: { number, regionSlug: "akmola", page: "" },
       isNew: true,
       forgotten: false,
     });
@@ -114,6 +114,30 @@ describe("the inbox", () => {
     await withdrawn();
     expect((await inbox("en")).messages[0]?.subject).toContain("Application");
     expect((await inbox("kk")).messages[0]?.subject).toContain("өтініш");
+  });
+
+  test("leads a reminder to the page where it is answered, and speaks of no link that only the letter has", async () => {
+    const date = new Date(now.getTime() + 7 * day).toISOString();
+    await transaction((tx) =>
+      notify(
+        tx,
+        {
+          personId: house.olga.personId,
+          regionId: house.akmola,
+          cause: "interest:1",
+          template: "interest",
+          params: { number, application: newId(), date },
+          phone,
+          email,
+          locale: "kk",
+        },
+        now,
+      ),
+    );
+    const [reminder] = (await inbox()).messages;
+    expect(reminder?.application?.page).toBe("/interest");
+    expect(reminder?.body).toContain("Нажмите кнопку ниже");
+    expect(reminder?.body).not.toContain("ссылк");
   });
 
   test("holds what could be sent nowhere", async () => {

@@ -61,7 +61,7 @@ export default async function MessagePage({ params }: MessagePageProps) {
         {message.application !== null && (
           <p>
             <LinkButton
-              href={`/${locale}/${message.application.regionSlug}/cabinet/applications/${message.application.number}`}
+              href={`/${locale}/${message.application.regionSlug}/cabinet/applications/${message.application.number}${message.application.page}`}
               wide
             >
               {t("inbox.open")}
