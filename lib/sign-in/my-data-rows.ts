@@ -4,6 +4,7 @@ import { application, applicationDraft } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
 import { legalRepresentation, registryAnswer } from "#db/schema/people.ts";
+import { numberSeen } from "#db/schema/queue.ts";
 import { session } from "#db/schema/sessions.ts";
 import { knownDevice, phoneChange } from "#db/schema/sign-in.ts";
 import { emailText, isTemplate, smsText, templateParams } from "#lib/notifications/templates.ts";
@@ -17,16 +18,40 @@ import { listPortals } from "#lib/regions/views.ts";
 
 /** The person's own row and contacts. */
 export async function personalPart(from: Queryable, personId: string) {
-  const [persons, contact, confirmed, pending] = await Promise.all([
+  const [persons, contact, confirmed, pending, numbersSeen] = await Promise.all([
     personsById(from, [personId]),
     contactOf(from, personId),
     confirmationsOf(from, personId),
     pendingOf(from, personId),
+    numbersSeenBy(from, personId),
   ]);
   return {
     person: withoutId(persons.get(personId)),
+    numbersSeen,
     contacts: contact && { ...contact, confirmedAt: confirmed, waitingForCode: pending },
   };
+}
+
+/** When the person looked at a number in the queue last, and on the visit before. */
+async function numbersSeenBy(from: Queryable, personId: string) {
+  return await from
+    .select({
+      application: application.number,
+      previousAt: numberSeen.previousAt,
+      previousNumber: numberSeen.previousNumber,
+      seenAt: numberSeen.seenAt,
+      seenNumber: numberSeen.seenNumber,
+    })
+    .from(numberSeen)
+    .innerJoin(
+      application,
+      and(
+        eq(application.regionId, numberSeen.regionId),
+        eq(application.id, numberSeen.applicationId),
+      ),
+    )
+    .where(eq(numberSeen.personId, personId))
+    .orderBy(asc(numberSeen.seenAt));
 }
 
 /** The children for whom the person is proven to act, and those for whom the person says to act. */
