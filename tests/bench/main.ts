@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { projectFolder } from "#lib/front/next-app.ts";
 import { codes } from "./codes.ts";
 import { eds } from "./eds.ts";
+import { forecasts } from "./forecast.ts";
 import { log } from "./log.ts";
 import { noJs } from "./no-js.ts";
 import { pages } from "./pages.ts";
@@ -25,6 +26,7 @@ const targets: Readonly<Record<string, Target>> = {
   log,
   queue,
   plans,
+  forecast: forecasts,
   start,
 };
 
