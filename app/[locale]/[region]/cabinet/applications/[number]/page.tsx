@@ -147,6 +147,7 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
       return (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
           <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
+            <OfficePanel place={place} actor={actor} application={application} now={now} />
             {application.place !== null && (
               <PlacePanel
                 words={placeWords(
@@ -164,7 +165,6 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
               now={now}
               href={`${place.root}${deedPath(application.number, "why")}`}
             />
-            <OfficePanel place={place} actor={actor} application={application} now={now} />
             <NextStepPanel
               t={t}
               application={application}

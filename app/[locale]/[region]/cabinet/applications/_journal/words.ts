@@ -67,6 +67,10 @@ export function nextStepSentence(t: Translator, application: Standing, phone: st
         phone: groupPhone(phone),
       });
     case "look":
+      // What the office asks and decided stands above it, with its date and its button.
+      if (application.status === "RETURNED" || application.status === "REFUSED") {
+        return t(`status.${application.status}.next`);
+      }
       return t("journal.todo.other", { phone: groupPhone(phone) });
     case "wait":
       return t("journal.todo.registered");

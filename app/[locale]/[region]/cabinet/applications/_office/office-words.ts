@@ -12,7 +12,8 @@ const inForce: Readonly<Record<Decided["kind"], ApplicationStatus | null>> = {
 };
 
 /**
- * Whether a decision is told on the application's page: while it is in force, or its objection waits for the answer.
+ * Whether a decision is told on the application's page: while it is in force, its objection waits for the answer, or the
+ * answer is the last that happened.
  * What the civil register closed is told by no more than the history says.
  * @param newer decisions after it
  */
@@ -22,7 +23,7 @@ export function isTold(
   newer: readonly Pick<Decided, "kind">[],
 ): boolean {
   if (silent) return false;
-  if (state === "sent") return true;
+  if (state === "sent" || (state === "answered" && newer.length === 0)) return true;
   if (kind !== "privilege-refused" && newer.some((each) => each.kind === kind)) return false;
   const needed = inForce[kind];
   return needed === null ? state !== "over" : needed === status;
@@ -31,6 +32,12 @@ export function isTold(
 export function groundWords(t: Translator, ground: string): string | null {
   const key = `journal.ground.${ground}`;
   return t.has(key) ? t(key) : null;
+}
+
+/** The same as a sentence of its own begins. */
+export function groundSentence(t: Translator, ground: string): string | null {
+  const words = groundWords(t, ground);
+  return words === null ? null : words.charAt(0).toLocaleUpperCase(t.locale) + words.slice(1);
 }
 
 export function reasonWords(t: Translator, reason: string): string {

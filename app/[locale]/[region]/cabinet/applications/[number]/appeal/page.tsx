@@ -15,7 +15,7 @@ import { StepUp } from "../../../_shell/step-up.tsx";
 import { DeedClosed, deedMetadata, DeedPage } from "../../_deeds/deed-page.tsx";
 import { type DeedParams, type DeedPlace, loadDeed } from "../../_deeds/load-deed.ts";
 import { Quote } from "../../_office/office-panel.tsx";
-import { groundWords } from "../../_office/office-words.ts";
+import { groundSentence } from "../../_office/office-words.ts";
 import { WordsForm } from "../../_office/words-form.tsx";
 import { object } from "./actions.ts";
 
@@ -44,7 +44,7 @@ export default async function AppealPage({ params, searchParams }: PageProps) {
       : decisions.find((each) => String(each.eventSeq) === wanted);
   if (decided === undefined && wanted !== undefined) notFound();
   return (
-    <DeedPage deed={deed} title="appeal.title">
+    <DeedPage deed={deed} title={decided?.appeal ? "appeal.about" : "appeal.title"}>
       {decided === undefined ? (
         <DeedClosed deed={deed} />
       ) : (
@@ -107,7 +107,7 @@ async function Matter({ deed, decided, sent }: MatterProps) {
 }
 
 function factsOf(t: Translator, { kind, at, ground, appealUntil }: Decided) {
-  const reason = groundWords(t, ground);
+  const reason = groundSentence(t, ground);
   return [
     { term: t("appeal.decision"), value: t(`journal.event.${kind}`) },
     { term: t("journal.history.when"), value: formatDateTimeLong(t.locale, at) },

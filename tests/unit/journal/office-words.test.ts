@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import {
+  groundSentence,
+  isTold,
+} from "#app/[locale]/[region]/cabinet/applications/_office/office-words.ts";
+import { nextStepSentence } from "#app/[locale]/[region]/cabinet/applications/_journal/words.ts";
+import { translator } from "#lib/i18n/translate.ts";
+
+const removed = { kind: "removed", state: "open", silent: false } as const;
+
+test("a decision is told while it is in force, and its objection until the answer was seen", () => {
+  expect(isTold(removed, "REMOVED", [])).toBe(true);
+  expect(isTold(removed, "REGISTERED", [])).toBe(false);
+  expect(isTold({ ...removed, state: "over" }, "REMOVED", [])).toBe(true);
+  expect(isTold(removed, "REMOVED", [removed])).toBe(false);
+  const held = { kind: "held" } as const;
+  expect(isTold({ ...removed, state: "sent" }, "REGISTERED", [held])).toBe(true);
+  expect(isTold({ ...removed, state: "answered" }, "REGISTERED", [])).toBe(true);
+  expect(isTold({ ...removed, state: "answered" }, "REGISTERED", [held])).toBe(false);
+});
+
+test("what the civil register closed is told by nothing here", () => {
+  for (const state of ["open", "over", "sent", "answered"] as const) {
+    expect(isTold({ ...removed, state, silent: true }, "REMOVED", [])).toBe(false);
+  }
+});
+
+test("a refused privilege stands beside any status", () => {
+  const refused = { kind: "privilege-refused", state: "open", silent: false } as const;
+  expect(isTold(refused, "REGISTERED", [])).toBe(true);
+  expect(isTold({ ...refused, state: "over" }, "REGISTERED", [])).toBe(false);
+});
+
+test("a ground begins a sentence with its capital letter, an unknown one says nothing", () => {
+  const t = translator("kk");
+  expect(groundSentence(t, "remove-moved")).toMatch(/^Отбасы/);
+  expect(groundSentence(t, "because")).toBeNull();
+});
+
+test.each(["RETURNED", "REFUSED"] as const)(
+  "what to do now in %s is its own sentence",
+  (status) => {
+    const t = translator("ru");
+    const standing = { status, checks: [], claims: [], interestDueAt: null };
+    expect(nextStepSentence(t, standing, "+77112000100")).toBe(t(`status.${status}.next`));
+  },
+);
