@@ -1,7 +1,10 @@
 import type { Tx } from "#db/client.ts";
 import { calendarInForce } from "#lib/calendar/in-force.ts";
+import { localDateOf } from "#lib/calendar/local-date.ts";
 import { afterQuietHours } from "#lib/calendar/quiet-hours.ts";
 import type { Channel } from "#lib/messaging/outgoing.ts";
+import { env } from "#lib/platform/env.ts";
+import type { PolicyParameters } from "#lib/regions/policy.ts";
 import { policyFor } from "#lib/regions/views.ts";
 import type { Template } from "./templates.ts";
 
@@ -35,8 +38,7 @@ export async function notBeforeOf(
 ): Promise<(channel: Channel) => Date | null> {
   const urgent: ReadonlySet<string> = atAnyHour;
   if (asked || regionId === null || urgent.has(template)) return () => null;
-  const { parameters } = await policyFor({ regionId, queueType: "general", at: now }, tx);
-  const { quietFrom, quietTo, quietDaysOffForSms } = parameters;
+  const { quietFrom, quietTo, quietDaysOffForSms } = await hoursOf(tx, regionId, now);
   const calendar = calendarInForce();
   return (channel) => {
     const quietDaysOff = channel === "sms" && quietDaysOffForSms;
@@ -44,4 +46,21 @@ export async function notBeforeOf(
     const inVain = expiresAt !== null && due >= expiresAt;
     return due > now && !inVain ? due : null;
   };
+}
+
+type Hours = Pick<PolicyParameters, "quietFrom" | "quietTo" | "quietDaysOffForSms">;
+
+// Thousands of families are reminded on one day, each in a transaction that would read the same rules. Tests change
+// them and look at once.
+const lateness = () => (env().APP_ENV === "test" ? 0 : 5_000);
+const known = new Map<string, { readonly hours: Hours; readonly readAt: number }>();
+
+async function hoursOf(tx: Tx, regionId: number, now: Date): Promise<Hours> {
+  const key = `${regionId} ${localDateOf(now)}`;
+  const kept = known.get(key);
+  if (kept !== undefined && performance.now() - kept.readAt < lateness()) return kept.hours;
+  const { parameters } = await policyFor({ regionId, queueType: "general", at: now }, tx);
+  if (known.size > 1_000) known.clear();
+  known.set(key, { hours: parameters, readAt: performance.now() });
+  return parameters;
 }
