@@ -21,7 +21,7 @@ export function MonthsPicture({ months, words }: MonthsPictureProps) {
   const most = Math.max(1, ...months.flatMap((each) => kinds.map((kind) => valueOf(each[kind]))));
   const width = months.length * step;
   return (
-    <figure className="overflow-hidden" aria-hidden="true">
+    <figure className="max-w-text overflow-hidden" aria-hidden="true">
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
         {kinds.map((kind) => (
           <li key={kind} className="flex items-center gap-2">
@@ -40,10 +40,7 @@ export function MonthsPicture({ months, words }: MonthsPictureProps) {
           </li>
         ))}
       </ul>
-      <svg
-        viewBox={`0 -4 ${width} ${height + 34}`}
-        className="mt-3 h-auto w-full max-w-form lg:max-w-page"
-      >
+      <svg viewBox={`0 -4 ${width} ${height + 6}`} className="mt-3 h-auto w-full">
         {months.map((each, i) => (
           <g key={each.month} transform={`translate(${i * step} 0)`}>
             {kinds.map((kind, k) => {
@@ -61,15 +58,21 @@ export function MonthsPicture({ months, words }: MonthsPictureProps) {
                 />
               );
             })}
-            {(months.length - 1 - i) % 3 === 0 && (
-              <text x="27" y={height + 26} textAnchor="middle" className="fill-ink text-xl">
-                {`${each.month.slice(5)}.${each.month.slice(2, 4)}`}
-              </text>
-            )}
           </g>
         ))}
         <path d={`M0 ${height}H${width}`} strokeWidth="2" className="stroke-edge" />
       </svg>
+      <ol className="flex text-sm">
+        {months.map(({ month }, i) => (
+          <li key={month} className="min-w-0 flex-1 basis-0">
+            {i % 3 === 1 && (
+              <span className="-mx-4 block text-center">
+                {`${month.slice(5)}.${month.slice(2, 4)}`}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
     </figure>
   );
 }

@@ -94,12 +94,12 @@ function WaitingNow({
         caption={t("statistics.waiting.caption")}
         columns={[
           { key: "cohort", title: t("statistics.waiting.cohort") },
+          { key: "total", title: t("statistics.waiting.total"), number: true },
           ...entryClasses.map((name) => ({
             key: name,
             title: t(`queue.class.${name}`),
             number: true,
           })),
-          { key: "total", title: t("statistics.waiting.total"), number: true },
         ]}
         rows={[
           ...waiting.cohorts.map(({ cohort, classes, total }) => ({
