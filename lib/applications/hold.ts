@@ -55,7 +55,7 @@ export async function holdApplication(
       const until = legalGround === "stop-list" ? await endOfStopList(tx, row, now) : order.until;
       const left = until === null ? 1 : until.getTime() - now.getTime();
       // An instant that is none fails both.
-    if (!(left > 0 && left <= longestMilliseconds)) return fail("malformed");
+      if (!(left > 0 && left <= longestMilliseconds)) return fail("malformed");
       const told = { kind: "held", legalGround } as const;
       if (await isRepeated(tx, row, { ...told, by: by.personId })) return ok(null);
       // One that was given back waits for its correction, which has a deadline of its own.

@@ -3,6 +3,7 @@ import {
   groundSentence,
   isTold,
 } from "#app/[locale]/[region]/cabinet/applications/_office/office-words.ts";
+import { officeDetail } from "#app/[locale]/[region]/cabinet/applications/_office/office-story.ts";
 import { nextStepSentence } from "#app/[locale]/[region]/cabinet/applications/_journal/words.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
@@ -45,3 +46,23 @@ test.each(["RETURNED", "REFUSED"] as const)(
     expect(nextStepSentence(t, standing, "+77112000100")).toBe(t(`status.${status}.next`));
   },
 );
+
+test("the history says what was to mend, until when, and the answer; facts nobody foresaw say nothing", () => {
+  const t = translator("en");
+  const until = "2026-12-25T18:59:59.999Z";
+  const reasons = ["paper-missing", "wrong-contacts"];
+  const told = [
+    officeDetail(t, "returned-for-correction", { reasons, until }),
+    officeDetail(t, "held", { until }),
+    officeDetail(t, "appealed", { until }),
+    officeDetail(t, "appeal-answered", { outcome: "refused" }),
+  ];
+  expect(told).toEqual([
+    "What to correct: a document is missing; the contacts are not right. Deadline: 25 December 2026",
+    "On hold until 25 December 2026",
+    "The department will answer by 25 December 2026.",
+    "The objection was not upheld.",
+  ]);
+  const kinds = ["returned-for-correction", "held", "appealed", "appeal-answered", "moved"];
+  expect(kinds.map((kind) => officeDetail(t, kind, { until: 7 }))).toEqual(kinds.map(() => null));
+});

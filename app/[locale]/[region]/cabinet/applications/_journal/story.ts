@@ -6,6 +6,7 @@ import { privilegeCategories } from "#lib/privileges/categories.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import type { HistoryLine } from "#lib/queue/views.ts";
 import { territoryByKato } from "#lib/regions/territories.ts";
+import { officeDetail } from "../_office/office-story.ts";
 import { categoryName, checkName, paperName, queueTypeName } from "./words.ts";
 
 export type StoryLine = {
@@ -90,7 +91,7 @@ function detailOf(t: Translator, line: HistoryLine): string | null {
       return `${paperName(t, facts.paper)}. ${t("journal.lost.do")}`;
     }
     default:
-      return null;
+      return officeDetail(t, kind, data);
   }
 }
 
