@@ -36,8 +36,8 @@ export const actions = {
   "privacy.read": { who: "parent", strength: "light", scope: "own", audit: false },
   // What it says was sent to the person anyway; codes and links of their own are not in it.
   "inbox.read": { who: "parent", strength: "light", scope: "own", audit: false },
-  // A browser that is told says only that there is something to read.
-  "inbox.push": { who: "parent", strength: "light", scope: "own", audit: false },
+  // A browser that is told says only that there is something to read; not a stranger's who knew the papers.
+  "inbox.push": { who: "parent", strength: "settled", scope: "own", audit: false },
   "session.list": { who: "parent", strength: "light", scope: "own", audit: false },
   "session.revoke": { who: "parent", strength: "light", scope: "own", audit: true },
 

@@ -2,6 +2,7 @@ import { and, asc, eq, notInArray, desc } from "drizzle-orm";
 import { z } from "zod";
 import { db, transaction } from "#db/client.ts";
 import { pushSubscription } from "#db/schema/notifications.ts";
+import type { ActionName } from "#lib/access/actions.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { locales } from "#lib/i18n/locales.ts";
@@ -87,7 +88,7 @@ export async function unsubscribe(
 
 /** The browsers that show the messages of the person who asks. */
 export async function pushBrowsers(actor: Actor): Promise<Result<readonly PushBrowser[], Refusal>> {
-  const person = ownerOf(actor);
+  const person = ownerOf(actor, "inbox.read");
   if (!person.ok) return person;
   const rows = await db()
     .select({
@@ -101,8 +102,8 @@ export async function pushBrowsers(actor: Actor): Promise<Result<readonly PushBr
   return ok(rows);
 }
 
-function ownerOf(actor: Actor): Result<string, Refusal> {
+function ownerOf(actor: Actor, action: ActionName = "inbox.push"): Result<string, Refusal> {
   if (actor.kind !== "person") return fail("signed-out");
-  const allowed = authorize(actor, "inbox.push", { ownerIds: [actor.personId] });
+  const allowed = authorize(actor, action, { ownerIds: [actor.personId] });
   return allowed.ok ? ok(actor.personId) : allowed;
 }

@@ -80,9 +80,9 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
   "inbox.read": { open: "owner", needs: "light", audit: false, why: "It was sent to them anyway." },
   "inbox.push": {
     open: "owner",
-    needs: "light",
+    needs: "settled",
     audit: false,
-    why: "The browser learns only that there is something to read.",
+    why: "The browser learns only that there is something to read, and must not be a stranger's.",
   },
   "session.list": { open: "owner", needs: "light", audit: false, why: "To find a stranger's." },
   "session.revoke": {

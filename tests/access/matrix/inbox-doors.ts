@@ -23,6 +23,7 @@ export const inboxDoors: readonly Door[] = [
     about: "mine",
     knock: ({ actor }) => myInbox(actor, { locale: "kk" }, now),
   },
+  { name: "pushBrowsers", about: "mine", knock: ({ actor }) => pushBrowsers(actor) },
   { name: "readEverything", about: "mine", knock: ({ actor }) => readEverything(actor, now) },
   {
     name: "openMessage",
@@ -35,7 +36,6 @@ export const inboxDoors: readonly Door[] = [
 ];
 
 export const pushDoors: readonly Door[] = [
-  { name: "pushBrowsers", about: "mine", knock: ({ actor }) => pushBrowsers(actor) },
   {
     name: "unsubscribe",
     about: "mine",

@@ -95,7 +95,10 @@ export default async function InboxPage({ params, searchParams }: PortalPageProp
             }
           />
         )}
-        <PushPanel place={place} browsers={browsers.value} publicKey={pushKey()} />
+        {/* Nobody whose phone came by answers a short while ago switches browsers on or off. */}
+        {!actor.onHold && (
+          <PushPanel place={place} browsers={browsers.value} publicKey={pushKey()} />
+        )}
       </div>
     </CabinetPage>
   );
