@@ -5,6 +5,7 @@ import {
 } from "#app/[locale]/[region]/cabinet/applications/_office/office-words.ts";
 import { officeDetail } from "#app/[locale]/[region]/cabinet/applications/_office/office-story.ts";
 import { nextStepSentence } from "#app/[locale]/[region]/cabinet/applications/_journal/words.ts";
+import { formatDate } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
 const removed = { kind: "removed", state: "open", silent: false } as const;
@@ -57,10 +58,11 @@ test("the history says what was to mend, until when, and the answer; facts nobod
     officeDetail(t, "appealed", { until }),
     officeDetail(t, "appeal-answered", { outcome: "refused" }),
   ];
+  const day = formatDate("en", new Date(until));
   expect(told).toEqual([
-    "What to correct: a document is missing; the contacts are not right. Deadline: 25 December 2026",
-    "On hold until 25 December 2026",
-    "The department will answer by 25 December 2026.",
+    `What to correct: a document is missing; the contacts are not right. Deadline: ${day}`,
+    `On hold until ${day}`,
+    `The department will answer by ${day}.`,
     "The objection was not upheld.",
   ]);
   const kinds = ["returned-for-correction", "held", "appealed", "appeal-answered", "moved"];

@@ -32,7 +32,9 @@ const withoutComments = (text: string) =>
   text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
 
 function isStill(text: string): boolean {
-  return /<(?:Page|Frame|CabinetPage|DeedPage)\b[^>]*?\sstill\b(?!=)|<Still\b/.test(withoutComments(text));
+  return /<(?:Page|Frame|CabinetPage|DeedPage)\b[^>]*?\sstill\b(?!=)|<Still\b/.test(
+    withoutComments(text),
+  );
 }
 
 /** Everything that runs for a page: what it imports, types aside, and the layouts above it with theirs. */
