@@ -67,6 +67,7 @@ export const actions = {
     scope: "own",
     audit: true,
   },
+  "application.papers": { who: "parent", strength: "strong", scope: "own", audit: true },
   "application.move": { who: "parent", strength: "settled", scope: "own", audit: true },
   "application.twins": { who: "parent", strength: "settled", scope: "own", audit: true },
   "document.read": { who: "parent", strength: "light", scope: "own", audit: false },

@@ -3,41 +3,14 @@ import type { Actor } from "#lib/access/actor.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
-import {
-  handIn,
-  holdSupplement,
-  openSupplement,
-  papersOfApplication,
-} from "#lib/documents/supplement.ts";
-import { fail, ok, type Failure, type Result } from "#lib/platform/result.ts";
+import { handIn, holdSupplement, papersOfApplication } from "#lib/documents/supplement.ts";
+import { fail, ok, type Failure } from "#lib/platform/result.ts";
 import { lockEntries } from "#lib/queue/commands.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
 import { claimsOf, holderOf, writeClaim } from "./claims.ts";
 import { type Addressed, type ApplicationRow, lockFor, takeStep } from "./deed.ts";
 import { classWith, judgeClaim } from "./privilege-change.ts";
-import { isAtRest, isStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
-
-/**
- * Begins to collect papers for a privilege that is to be claimed. One collection a person and application: begun twice,
- * it is the same.
- */
-export async function collectPapers(
-  actor: Actor,
-  where: Addressed,
-  now: Date,
-): Promise<Result<{ readonly collection: string }, Refusal | "out-of-turn">> {
-  return await transaction(async (tx) => {
-    const locked = await lockFor(tx, actor, "application.privilege.claim", where);
-    if (!locked.ok) return locked;
-    const { regionId, id, queueType, status } = locked.value;
-    if (actor.kind !== "person") return fail("signed-out");
-    if (!isStatus(status) || !isAtRest(status)) return fail("out-of-turn");
-    const { personId } = actor;
-    const whose = { regionId, applicationId: id, queueType, personId };
-    return ok({ collection: await openSupplement(tx, whose, now) });
-  });
-}
 
 export type ClaimOrder = Addressed & {
   /** Code of the ground. */

@@ -54,6 +54,7 @@ export const effects: Readonly<Record<Exclude<QueueEventKind, "registered">, Eff
   "appeal-answered": nothing,
   grouped: nothing,
   ungrouped: nothing,
+  "paper-added": nothing,
 };
 
 /** The form of `data` since events tell the whole change: `from` and `to`, or the whole entry at its registration. */

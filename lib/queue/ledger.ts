@@ -31,6 +31,7 @@ export const queueEventKinds = [
   "appeal-answered",
   "grouped",
   "ungrouped",
+  "paper-added",
 ] as const;
 export type QueueEventKind = (typeof queueEventKinds)[number];
 

@@ -81,6 +81,18 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     if (reader.javaScript) await lookAt(visit.page, name);
   };
 
+  /** A photo of the certificate: by the field where scripts run, by its plain form where not. */
+  const bring = async (visit: Walk) => {
+    if (reader.javaScript) return attachTwoPhotos(visit, "disability-certificate");
+    const field = visit.page.locator("#paper-disability-certificate");
+    await field
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles(await photo("page-1.jpg", 10));
+    await field.getByRole("button", { name: visit.t("apply.files.upload") }).click();
+    await field.getByText("page-1.jpg").waitFor();
+  };
+
   test("privileges, the district and the application are given up, each with its effect before", async () => {
     const { visit, number } = await registered(reader);
     const { page, t } = visit;
@@ -161,6 +173,20 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     await page.goto(`${visit.root}/cabinet/applications/${number}?tab=documents`);
     const paper = t("document.type.disability-certificate");
     await page.getByRole("heading", { name: paper }).waitFor();
+
+    // A clearer page of it can be brought later.
+    await deed(visit, number, "journal.deed.papers");
+    await heading(visit, "journal.deed.papers");
+    await button(visit, "privilege.attach").click();
+    await page.locator("#paper-disability-certificate").waitFor();
+    await button(visit, "papers.send").click();
+    await page.getByText(t("papers.empty")).first().waitFor();
+    await bring(visit);
+    await look(visit, "life-papers");
+    await button(visit, "papers.send").click();
+    await done(visit, "papers.done");
+    await page.goto(`${visit.root}/cabinet/applications/${number}?tab=history`);
+    await done(visit, "journal.event.paper-added");
     expect(problemsOf(page)).toEqual([]);
   });
 

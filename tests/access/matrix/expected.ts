@@ -164,6 +164,12 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: true,
     why: "One press must do, but not while the phone may be a stranger's.",
   },
+  "application.papers": {
+    open: "owner",
+    needs: "strong",
+    audit: true,
+    why: "As the files that came with the signature.",
+  },
   "application.move": {
     open: "owner",
     needs: "settled",

@@ -1,6 +1,7 @@
 import { previewClaim, previewGivingUp, previewMove } from "#lib/applications/effects.ts";
 import { moveToDistrict } from "#lib/applications/move.ts";
-import { claimPrivilege, collectPapers } from "#lib/applications/privilege-claim.ts";
+import { collectPapers, handInPapers } from "#lib/applications/hand-in.ts";
+import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
 import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
 import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
 import { twinsOf } from "#lib/applications/twins-view.ts";
@@ -40,7 +41,7 @@ export const lifeDoors = {
   ],
   "application.privilege.claim": [
     family("collectPapers", ({ actor }, portal, world) =>
-      collectPapers(actor, of(portal, world), now),
+      collectPapers(actor, { ...of(portal, world), purpose: "claim" }, now),
     ),
     family("claimPrivilege", ({ actor }, portal, world) =>
       claimPrivilege(actor, { ...of(portal, world), collection: null }, now),
@@ -49,6 +50,14 @@ export const lifeDoors = {
   "application.privilege.give-up": [
     family("giveUpPrivilege", ({ actor }, portal, world) =>
       giveUpPrivilege(actor, of(portal, world), now),
+    ),
+  ],
+  "application.papers": [
+    family("collectPapers", ({ actor }, portal, world) =>
+      collectPapers(actor, { ...of(portal, world), purpose: "papers" }, now),
+    ),
+    family("handInPapers", ({ actor }, portal, world) =>
+      handInPapers(actor, { ...of(portal, world), collection: "none" }, now),
     ),
   ],
   "application.move": [

@@ -8,7 +8,8 @@ import { policy } from "#db/schema/regions.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { expirePrivileges, provenUntil } from "#lib/applications/expire-privileges.ts";
 import { applicationView } from "#lib/applications/journal.ts";
-import { claimPrivilege, collectPapers } from "#lib/applications/privilege-claim.ts";
+import { collectPapers } from "#lib/applications/hand-in.ts";
+import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
 import { privilegeCategories } from "#lib/privileges/categories.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const done = await registered(olga, akmola);
   ({ number } = done);
   id = done.applicationId;
-  const where = { regionId: akmola.id, number };
+  const where = { regionId: akmola.id, number, purpose: "claim" as const };
   const begun = await collectPapers(olga, where, now);
   if (!begun.ok) throw new Error(begun.code);
   const { collection } = begun.value;
@@ -118,7 +119,7 @@ describe("the end of a paper's term", () => {
   });
 
   test("can be mended with a new paper", async () => {
-    const where = { regionId: akmola.id, number };
+    const where = { regionId: akmola.id, number, purpose: "claim" as const };
     const order = { ...where, category: "teacher", collection: null, requestId: null };
     const at = later(41 * day);
     expect(await claimPrivilege(olga, order, at)).toMatchObject({ code: "papers-missing" });

@@ -7,10 +7,12 @@ import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { myDrafts, draftOf } from "#lib/applications/drafts.ts";
 import { previewClaim, previewGivingUp } from "#lib/applications/effects.ts";
 import { applicationView } from "#lib/applications/journal.ts";
-import { claimPrivilege, collectPapers } from "#lib/applications/privilege-claim.ts";
+import { collectPapers, handInPapers } from "#lib/applications/hand-in.ts";
+import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
 import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
 import { composeApplication } from "#lib/applications/compose.ts";
 import { openTicket } from "#lib/documents/upload-tickets.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { later, now, openPortals, sergey } from "../sign-in/gate.ts";
@@ -33,7 +35,7 @@ beforeAll(async () => {
   await secondParent(akmola.id, number, father, "+77055550001");
 });
 
-const place = () => ({ regionId: akmola.id, number });
+const place = () => ({ regionId: akmola.id, number, purpose: "claim" as const });
 const collect = async (actor: PersonActor) => {
   const begun = await collectPapers(actor, place(), later(1));
   if (!begun.ok) throw new Error(begun.code);
@@ -259,11 +261,59 @@ test("while a place is being given nothing changes", async () => {
   const done = await registered(olga, akmola, { childIin: daniil }, later(500));
   const same = eq(application.id, done.applicationId);
   await db().update(application).set({ status: "TURN_CAME" }).where(same);
-  const order = { regionId: akmola.id, number: done.number, category: "orphan" };
+  const order = {
+    regionId: akmola.id,
+    number: done.number,
+    category: "orphan",
+    purpose: "claim" as const,
+  };
   const more = { collection: null, requestId: null };
   expect(await claimPrivilege(olga, { ...order, ...more }, later(510))).toMatchObject({
     code: "out-of-turn",
   });
   expect(await collectPapers(olga, order, later(510))).toMatchObject({ code: "out-of-turn" });
   expect(await previewClaim(olga, order, later(510))).toMatchObject({ code: "out-of-turn" });
+});
+
+describe("further papers", () => {
+  const begin = async () => {
+    const begun = await collectPapers(olga, { ...place(), purpose: "papers" }, later(600));
+    if (!begun.ok) throw new Error(begun.code);
+    return begun.value.collection;
+  };
+  const send = (
+    actor: Parameters<typeof handInPapers>[0],
+    collection: string,
+    regionId = akmola.id,
+  ) => handInPapers(actor, { regionId, number, collection, requestId: null }, later(610));
+
+  test("are brought by an owner with a strong sign-in, and there must be some", async () => {
+    const collection = await begin();
+    expect(await send(anonymous("kk"), collection)).toMatchObject({ code: "signed-out" });
+    expect(await send(lightly(olga), collection)).toMatchObject({ code: "too-light" });
+    expect(await send(olga, collection, oral.id)).toMatchObject({ code: "not-yours" });
+    expect(await send(father, collection)).toMatchObject({ code: "no-collection" });
+    expect(await send(olga, collection)).toMatchObject({ code: "no-files" });
+  });
+
+  test("stand with the application from then on, handed in once", async () => {
+    const before = await story(akmola.id, number);
+    const collection = await begin();
+    const file = await brought(akmola.id, olga, collection, "large-family-proof");
+    const all = await Promise.all(Array.from({ length: 4 }, () => send(olga, collection)));
+    expect(all.filter((each) => each.ok)).toHaveLength(1);
+    const [kept] = await db().select().from(attachment).where(eq(attachment.id, file));
+    expect(kept?.applicationId).toBe((await rowOf(akmola.id, number)).row.id);
+    expect(await story(akmola.id, number)).toEqual([...before, "paper-added"]);
+    expect(await faultsOf(akmola.id)).toBe(0);
+  });
+
+  test("come too late for what is closed", async () => {
+    const collection = await begin();
+    const order = { regionId: akmola.id, number, requestId: null };
+    expect(await withdrawApplication(olga, order, later(620))).toMatchObject({ ok: true });
+    expect(await send(olga, collection)).toMatchObject({ code: "out-of-turn" });
+    const where = { ...place(), purpose: "papers" as const };
+    expect(await collectPapers(olga, where, later(630))).toMatchObject({ code: "out-of-turn" });
+  });
 });

@@ -85,6 +85,7 @@ const eventKinds: Record<QueueEventKind, true> = {
   "appeal-answered": true,
   grouped: true,
   ungrouped: true,
+  "paper-added": true,
 };
 const eventActors: Record<QueueEventRecord["actorRole"], true> = {
   parent: true,

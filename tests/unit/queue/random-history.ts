@@ -60,6 +60,7 @@ const harmless = [
   "appeal-answered",
   "grouped",
   "ungrouped",
+  "paper-added",
 ] as const;
 const categories = privilegeCategories.map(({ code }) => code);
 const begin = Date.parse("2026-01-05T04:00:00.000Z");

@@ -1,3 +1,4 @@
+import { Icon } from "#app/_ui/icon.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import type { Effect } from "#lib/applications/effects.ts";
 import {
@@ -19,10 +20,7 @@ type EffectPanelProps = {
 /** «Что изменится»: the number now and afterwards, told before the deed is done. */
 export function EffectPanel({ t, effect, registeredAt, now }: EffectPanelProps) {
   const time = `${formatDateShort(registeredAt)}, ${formatTimeWithSeconds(registeredAt)}`;
-  const number = (n: number) => <span className="tabular">{formatNumber(t.locale, n)}</span>;
   const rows = [
-    ...(effect.now === null ? [] : [{ term: t("effect.now"), value: number(effect.now) }]),
-    ...(effect.then === null ? [] : [{ term: t("effect.then"), value: number(effect.then) }]),
     ...(effect.classThen === null
       ? []
       : [{ term: t("effect.classThen"), value: t(`queue.class.${effect.classThen}`) }]),
@@ -33,6 +31,13 @@ export function EffectPanel({ t, effect, registeredAt, now }: EffectPanelProps) 
       <h2 id="effect" className="mb-3 text-xl">
         {t("effect.title")}
       </h2>
+      {effect.now !== null && effect.then !== null && (
+        <dl className="mb-3 flex items-center gap-4 rounded-card bg-sky-soft p-4 sm:gap-8 sm:p-5">
+          <Numbered term={t("effect.now")} number={formatNumber(t.locale, effect.now)} />
+          <Icon name="arrow" className="shrink-0 text-sky" />
+          <Numbered term={t("effect.then")} number={formatNumber(t.locale, effect.then)} />
+        </dl>
+      )}
       <SummaryList rows={rows} />
       <p className="mt-2 text-sm text-ink-soft">
         {effect.now === null
@@ -40,5 +45,14 @@ export function EffectPanel({ t, effect, registeredAt, now }: EffectPanelProps) 
           : t("effect.moment", { time: formatDateTime(now) })}
       </p>
     </section>
+  );
+}
+
+function Numbered({ term, number }: { readonly term: string; readonly number: string }) {
+  return (
+    <div className="min-w-0 flex-1">
+      <dt className="text-sm text-ink-soft">{term}</dt>
+      <dd className="tabular text-3xl font-semibold">{number}</dd>
+    </div>
   );
 }

@@ -1,12 +1,21 @@
 import type { ApplicationView } from "#lib/applications/journal.ts";
-import { afterEvent, isAtRest } from "#lib/applications/status.ts";
+import { afterEvent, isAtRest, isLiving } from "#lib/applications/status.ts";
 import type { MessageKey } from "#lib/i18n/translate.ts";
+import { isEffective } from "#lib/privileges/rules.ts";
 import { applicationPath } from "./application-tabs.ts";
 
 /** What the list of deeds must know of an application. */
 export type DeedSubject = Pick<
   ApplicationView,
-  "number" | "status" | "claims" | "district" | "twins"
+  | "number"
+  | "status"
+  | "queueType"
+  | "claims"
+  | "district"
+  | "twins"
+  | "nonResident"
+  | "byGuardian"
+  | "lostPapers"
 >;
 
 export type Deed = {
@@ -29,6 +38,7 @@ type Offer = {
 const offers: readonly Offer[] = [
   { label: "journal.actions.contacts", path: "/cabinet/profile", isOpen: isChangeable },
   { label: "journal.deed.privileges", path: "privilege", isOpen: isResting },
+  { label: "journal.deed.papers", path: "papers", isOpen: restsOnPapers },
   { label: "journal.deed.district", path: "district", isOpen: mayMove },
   { label: "journal.deed.twins", path: "twins", isOpen: mayJoin },
   { label: "journal.deed.twinsApart", path: "twins", isOpen: mayPart },
@@ -61,6 +71,13 @@ export function mayMove({ status, district }: Pick<DeedSubject, "status" | "dist
 
 function isResting({ status }: DeedSubject): boolean {
   return isAtRest(status);
+}
+
+/** Whether papers stand behind it, of which a newer or clearer page can be brought. */
+function restsOnPapers(application: DeedSubject): boolean {
+  const { status, queueType, claims, nonResident, byGuardian, lostPapers } = application;
+  const asked = queueType !== "general" || nonResident || byGuardian || lostPapers.length > 0;
+  return isLiving(status) && (asked || claims.some((claim) => isEffective(claim.status)));
 }
 
 function mayJoin({ status, twins }: DeedSubject): boolean {

@@ -6,6 +6,7 @@ const notices: Readonly<Record<string, MessageKey>> = {
   withdrawn: "withdraw.done",
   "privilege-claimed": "privilege.doneClaimed",
   "privilege-dropped": "privilege.doneDropped",
+  papers: "papers.done",
   moved: "district.done",
   "twins-joined": "twins.doneJoined",
   "twins-parted": "twins.doneParted",

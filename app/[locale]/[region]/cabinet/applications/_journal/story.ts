@@ -50,6 +50,7 @@ const checked = z.object({
   check: z.string(),
   result: z.enum(["passed", "failed"]),
 });
+const added = z.object({ papers: z.array(z.string()) });
 const removed = z.object({ paper: z.string() });
 
 function detailOf(t: Translator, line: HistoryLine): string | null {
@@ -84,6 +85,10 @@ function detailOf(t: Translator, line: HistoryLine): string | null {
       const facts = checked.safeParse(data).data;
       if (facts === undefined) return null;
       return `${checkName(t, facts.check)}: ${t(`apply.checkState.${facts.result}`)}`;
+    }
+    case "paper-added": {
+      const facts = added.safeParse(data).data;
+      return facts?.papers.map((paper) => paperName(t, paper)).join("; ") ?? null;
     }
     case "paper-removed": {
       const facts = removed.safeParse(data).data;

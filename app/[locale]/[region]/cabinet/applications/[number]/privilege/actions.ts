@@ -4,7 +4,8 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
-import { claimPrivilege, collectPapers } from "#lib/applications/privilege-claim.ts";
+import { collectPapers } from "#lib/applications/hand-in.ts";
+import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
 import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { applicationPath } from "../../_journal/application-tabs.ts";
@@ -39,7 +40,7 @@ export async function collect(
   const { locale, portal, root, actor, now } = place;
   const [number, category] = [String(numberArgument), String(categoryArgument)];
   const here = `${root}${deedPath(number, "privilege/add")}?category=${encodeURIComponent(category)}`;
-  const begun = await collectPapers(actor, { regionId: portal.id, number }, now);
+  const begun = await collectPapers(actor, { regionId: portal.id, number, purpose: "claim" }, now);
   if (begun.ok) redirect(`${here}&papers=${begun.value.collection}`);
   if (begun.code === "signed-out") redirect(signInPath({ locale, regionSlug: portal.slug }, here));
   redirect(here);

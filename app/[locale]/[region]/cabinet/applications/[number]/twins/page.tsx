@@ -57,7 +57,7 @@ export default async function TwinsPage({ params }: PageProps) {
           </section>
           <div className="grid gap-2">
             <p>{t(together ? "twins.partText" : "twins.what")}</p>
-            <p>{t("twins.numbers")}</p>
+            {!together && <p>{t("twins.numbers")}</p>}
           </div>
           {!isAtRest(application.status) ? (
             <DeedClosed deed={deed} />

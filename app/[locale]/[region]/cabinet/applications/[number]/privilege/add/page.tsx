@@ -13,10 +13,11 @@ import { StepUp } from "../../../../_shell/step-up.tsx";
 import { DeedClosed, deedMetadata, DeedPage } from "../../../_deeds/deed-page.tsx";
 import { EffectPanel } from "../../../_deeds/effect-panel.tsx";
 import { type DeedParams, type DeedPlace, loadDeed } from "../../../_deeds/load-deed.ts";
+import { PapersFields } from "../../../_deeds/papers-fields.tsx";
+import { PapersList } from "../../../_deeds/papers-list.tsx";
 import { deedPath } from "../../../_journal/deeds.ts";
 import { categoryName, paperName } from "../../../_journal/words.ts";
 import { claim, collect } from "../actions.ts";
-import { PapersFields } from "./papers-fields.tsx";
 
 type PageProps = {
   readonly params: DeedParams;
@@ -40,23 +41,50 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
   if (!preview.ok && preview.code === "unknown-category") {
     redirect(`${place.root}${deedPath(application.number, "privilege")}`);
   }
+  if (!preview.ok) {
+    return (
+      <DeedPage deed={deed} title="journal.actions.privilege">
+        <DeedClosed deed={deed} />
+      </DeedPage>
+    );
+  }
+  const named = queryValue(query, "papers") ?? "";
+  const collection = await collectionOf(actor, application, named, now);
+  const missing = missingOf(query, preview.value.papers, collection);
   return (
     <DeedPage deed={deed} title="journal.actions.privilege">
-      {preview.ok ? (
-        <>
-          <p className="font-semibold">{categoryName(t, category)}</p>
-          <EffectPanel
-            t={t}
-            effect={preview.value.effect}
-            registeredAt={application.registeredAt}
-            now={now}
-          />
-          <p>{t("privilege.addText")}</p>
-          <Claiming deed={deed} preview={preview.value} query={query} />
-        </>
-      ) : (
-        <DeedClosed deed={deed} />
+      {missing.length > 0 && (
+        <ErrorSummary
+          title={t("error.summary", { n: missing.length })}
+          errors={missing.map((paper) => ({
+            field: `file-${paper}`,
+            text: t("apply.papers.need", { paper: paperName(t, paper) }),
+          }))}
+        />
       )}
+      {queryValue(query, "problem") === "no-collection" && collection === null && (
+        <Alert tone="wait" role="alert">
+          <p>{t("privilege.sent")}</p>
+        </Alert>
+      )}
+      <p className="font-semibold">{categoryName(t, category)}</p>
+      <EffectPanel
+        t={t}
+        effect={preview.value.effect}
+        registeredAt={application.registeredAt}
+        now={now}
+      />
+      <p>{t("privilege.addText")}</p>
+      <Claiming
+        deed={deed}
+        preview={preview.value}
+        collection={collection}
+        missing={missing}
+        sent={{
+          paper: queryValue(query, "paper") ?? "",
+          outcome: queryValue(query, "upload") ?? "",
+        }}
+      />
     </DeedPage>
   );
 }
@@ -64,12 +92,14 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
 type ClaimingProps = {
   readonly deed: DeedPlace;
   readonly preview: ClaimPreview;
-  readonly query: Query;
+  readonly collection: Collection | null;
+  readonly missing: readonly string[];
+  readonly sent: { readonly paper: string; readonly outcome: string };
 };
 
-async function Claiming({ deed, preview, query }: ClaimingProps) {
+function Claiming({ deed, preview, collection, missing, sent }: ClaimingProps) {
   const { place, actor, application, path } = deed;
-  const { locale, portal } = place;
+  const { locale, portal, root } = place;
   const t = translator(locale);
   const { number } = application;
   const { papers, category } = preview;
@@ -77,8 +107,8 @@ async function Claiming({ deed, preview, query }: ClaimingProps) {
   if (!authorize(actor, "application.privilege.claim", owner).ok) {
     return <StepUp place={place} path={path} />;
   }
-  const send = (collection: string | null) =>
-    claim.bind(null, locale, portal.slug, number, category.code, collection);
+  const send = (with_: string | null) =>
+    claim.bind(null, locale, portal.slug, number, category.code, with_);
   if (papers.length === 0) {
     return (
       <form action={send(null)} className="grid gap-4">
@@ -89,61 +119,29 @@ async function Claiming({ deed, preview, query }: ClaimingProps) {
       </form>
     );
   }
-  const collection = await collectionOf(
-    actor,
-    application,
-    queryValue(query, "papers") ?? "",
-    deed.now,
-  );
   if (collection === null) {
     return (
       <form
         action={collect.bind(null, locale, portal.slug, number, category.code)}
         className="grid gap-4"
       >
-        {queryValue(query, "problem") === "no-collection" && (
-          <Alert tone="wait" role="alert">
-            <p>{t("privilege.sent")}</p>
-          </Alert>
-        )}
-        <section aria-labelledby="needs">
-          <h2 id="needs" className="mb-2 text-xl">
-            {t("privilege.needs")}
-          </h2>
-          <ul className="list-disc space-y-1 ps-6">
-            {papers.map((paper) => (
-              <li key={paper}>{paperName(t, paper)}</li>
-            ))}
-          </ul>
-        </section>
+        <PapersList t={t} papers={papers} />
         <div>
           <Button wide>{t("privilege.attach")}</Button>
         </div>
       </form>
     );
   }
-  const missing = missingOf(query, papers, collection);
+  const query = new URLSearchParams({ category: category.code, papers: collection.id });
   return (
     <>
-      {missing.length > 0 && (
-        <ErrorSummary
-          title={t("error.summary", { n: missing.length })}
-          errors={missing.map((paper) => ({
-            field: `file-${paper}`,
-            text: t("apply.papers.need", { paper: paperName(t, paper) }),
-          }))}
-        />
-      )}
       <PapersFields
         deed={deed}
-        category={category}
-        papers={papers}
+        papers={category.papers.filter((paper) => papers.includes(paper.code))}
         collection={collection}
         missing={missing}
-        sent={{
-          paper: queryValue(query, "paper") ?? "",
-          outcome: queryValue(query, "upload") ?? "",
-        }}
+        sent={sent}
+        returnTo={`${root}${deedPath(number, "privilege/add")}?${query}`}
       />
       <form action={send(collection.id)}>
         <Button wide>{t("privilege.claim")}</Button>
@@ -153,9 +151,13 @@ async function Claiming({ deed, preview, query }: ClaimingProps) {
 }
 
 /** What the last try said was missing and has not come since. */
-function missingOf(query: Query, papers: readonly string[], { files }: Collection): string[] {
+function missingOf(
+  query: Query,
+  papers: readonly string[],
+  collection: Collection | null,
+): readonly string[] {
+  if (collection === null) return [];
   const said = (queryValue(query, "missing") ?? "").split(",");
-  return papers.filter(
-    (paper) => said.includes(paper) && !files.some((file) => file.paper === paper),
-  );
+  const come = collection.files.map((file) => file.paper);
+  return papers.filter((paper) => said.includes(paper) && !come.includes(paper));
 }
