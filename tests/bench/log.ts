@@ -1,19 +1,16 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { closeDb, db, transaction } from "#db/client.ts";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrateDatabase } from "#db/migrate.ts";
 import { application } from "#db/schema/applications.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { appendQueueEvent } from "#lib/queue/ledger.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
 import { verifyReceipt } from "#lib/transparency/receipt.ts";
 import { sequenceLogs } from "#lib/transparency/sequence.ts";
 import { latestHead, receiptFor } from "#lib/transparency/views.ts";
 import { keepLogUp } from "#lib/worker/sequencing.ts";
-import { newLogKey, useTestEnvironment } from "#tests/support/environment.ts";
+import { fullDataSet, usePortalOf } from "./full.ts";
 import { compared, limited, type Pair, type Row } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 
@@ -21,62 +18,93 @@ const writers = 8;
 const eventsPerRound = 2_000;
 const mutations = 1_000;
 
-/** What the public log holds: changed bytes are seen, and it keeps up with families who register. */
+/**
+ * What the public log holds: changed bytes are seen, and it keeps up with families who register; over the full demo's
+ * history, and over a million leaves.
+ */
 export async function log(stage: Stage): Promise<Row[]> {
-  const server = await startEmbedded({ folder: join(stage.folder, "log-postgres") });
-  useTestEnvironment({ DATABASE_URL: server.url, LOG_SIGNING_KEY: newLogKey() });
+  const whole = stage.pairs > 2;
+  const set = await fullDataSet(join(stage.folder, "log"), whole ? undefined : 1_000);
+  await usePortalOf(set.url);
   try {
-    await migrateDatabase(server.url);
-    await seedDemo(new Date());
+    const caughtUp = await timed(() => sequenceLogs(new Date()));
+    const rows = await measured(stage, set.name);
+    await growTo(whole ? 1_000_000 : 30_000);
     await sequenceLogs(new Date());
-    const { regionId, ids } = await entries();
-    const write = (id: string) =>
-      transaction((tx) =>
-        appendQueueEvent(tx, {
-          regionId,
-          applicationId: id,
-          kind: "held",
-          at: new Date(),
-          actorRole: "system",
-          legalGround: "register-check",
-          data: {},
-        }),
-      );
-
-    const pairs: Pair[] = [];
-    const oneByOne: Pair[] = [];
-    for (let round = 0; round < stage.pairs; round += 1) {
-      const baseline = await perSecond(eventsPerRound, () => writeAll(ids, write));
-      const value = await perSecond(eventsPerRound, async () => {
-        const added = await sequenceLogs(new Date());
-        if (added !== eventsPerRound) throw new Error(`${added} leaves`);
-      });
-      pairs.push({ value, baseline });
-      oneByOne.push({ value: await singly(ids, write), baseline });
-    }
-
-    const waits: number[] = [];
-    const running = keepLogUp();
-    for (const id of ids.slice(0, stage.pairs * 2))
-      waits.push(await untilSealed(regionId, id, write));
-    await running.stop();
-
-    const receipt = (await receiptFor(regionId, ids[0] ?? "")) ?? "";
-    const rate = { unit: "events/s", limit: { atLeast: 1 } };
-    const seen = { unit: "of 1,000", limit: { atLeast: mutations } };
+    const caught = { name: `log events of the history sequenced, ${set.name}`, unit: "/s" };
     return [
-      compared({ ...rate, name: "log sequencing against registering" }, pairs),
-      compared({ ...rate, name: "log control: a head for each event", control: true }, oneByOne),
-      limited({ name: "log event to receipt", unit: "ms", limit: { atMost: 2_000 } }, waits),
-      limited({ ...seen, name: "log changed bytes found" }, [found(receipt, isRefused)]),
-      limited({ ...seen, name: "log control: only the leaf looked at", control: true }, [
-        found(receipt, (text) => !hasLeafOf(receipt, text)),
-      ]),
+      limited({ ...caught, limit: null }, [caughtUp]),
+      ...rows,
+      ...(await measured(stage, "a million leaves")),
     ];
   } finally {
     await closeDb();
-    await server.stop();
+    await set.stop();
   }
+}
+
+/** Families confirm their interest until so many events are on record: the ledger grows, the queue does not. */
+async function growTo(events: number): Promise<void> {
+  const { regionId } = await entries();
+  await db().execute(sql`
+    insert into queue_event (region_id, application_id, kind, at, actor_role, legal_ground, data)
+    select a.region_id, a.id, 'interest-confirmed', now(), 'parent', 'registration', '{"v": 2, "from": {}, "to": {}}'
+    from application a cross join generate_series(1, 100)
+    where a.region_id = ${regionId}
+    limit greatest(0, ${events}::int - (select count(*)::int from queue_event))`);
+}
+
+async function timed(work: () => Promise<number>): Promise<number> {
+  const from = performance.now();
+  const done = await work();
+  return (done * 1000) / (performance.now() - from);
+}
+
+async function measured(stage: Stage, name: string): Promise<Row[]> {
+  const { regionId, ids } = await entries();
+  const write = (id: string) =>
+    transaction((tx) =>
+      appendQueueEvent(tx, {
+        regionId,
+        applicationId: id,
+        kind: "held",
+        at: new Date(),
+        actorRole: "system",
+        legalGround: "register-check",
+        data: {},
+      }),
+    );
+  const pairs: Pair[] = [];
+  const oneByOne: Pair[] = [];
+  for (let round = 0; round < stage.pairs; round += 1) {
+    const baseline = await perSecond(eventsPerRound, () => writeAll(ids, write));
+    const value = await perSecond(eventsPerRound, async () => {
+      const added = await sequenceLogs(new Date());
+      if (added !== eventsPerRound) throw new Error(`${added} leaves`);
+    });
+    pairs.push({ value, baseline });
+    oneByOne.push({ value: await singly(ids, write), baseline });
+  }
+
+  const waits: number[] = [];
+  const running = keepLogUp();
+  for (const id of ids.slice(0, stage.pairs * 2))
+    waits.push(await untilSealed(regionId, id, write));
+  await running.stop();
+
+  const receipt = (await receiptFor(regionId, ids[0] ?? "")) ?? "";
+  const rate = { unit: "events/s", limit: { atLeast: 1 } };
+  const seen = { unit: "of 1,000", limit: { atLeast: mutations } };
+  const at = `, ${name}`;
+  return [
+    compared({ ...rate, name: `log sequencing against registering${at}` }, pairs),
+    compared({ ...rate, name: `log control: a head for each event${at}`, control: true }, oneByOne),
+    limited({ name: `log event to receipt${at}`, unit: "ms", limit: { atMost: 2_000 } }, waits),
+    limited({ ...seen, name: `log changed bytes found${at}` }, [found(receipt, isRefused)]),
+    limited({ ...seen, name: `log control: only the leaf looked at${at}`, control: true }, [
+      found(receipt, (text) => !hasLeafOf(receipt, text)),
+    ]),
+  ];
 }
 
 async function entries() {

@@ -5,11 +5,12 @@ import { entryClasses } from "#lib/queue/order.ts";
 
 import { placeFrom, placeOf, placesOf } from "#lib/queue/views.ts";
 import { beside, load } from "./load.ts";
+import { type DataSet, freeEntries } from "./full.ts";
 import { recount } from "./million.ts";
 import { compared, interleaved, limited, type Row } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 
-type Entry = { readonly regionId: number; readonly applicationId: string };
+export type Entry = { readonly regionId: number; readonly applicationId: string };
 
 const clients = 16;
 const ratio = 3;
@@ -19,12 +20,24 @@ const pick = <T>(from: readonly T[]): T => {
   return one;
 };
 
-/** Places among a million: how fast they are read, what the counters cost whoever writes, and whether they are right. */
+/**
+ * Places in the full demo and among a million: how fast they are read, what the counters cost whoever writes, and whether
+ * they are right.
+ */
 export async function queue(stage: Stage): Promise<Row[]> {
-  const { url } = await stage.million();
+  const rows: Row[] = [];
+  for (const set of [await stage.full(), await stage.million()]) {
+    for (const row of await measured(stage, set))
+      rows.push({ ...row, name: `${row.name}, ${set.name}` });
+  }
+  return rows;
+}
+
+async function measured(stage: Stage, { url }: DataSet): Promise<Row[]> {
   const reading = connect(url, clients);
   const writing = connect(url, clients);
   try {
+    await freeEntries(reading.db);
     const entries = await sample(reading.db, 10_000);
     const rows = [
       ...(await reads(stage, reading.db, entries)),
@@ -38,10 +51,14 @@ export async function queue(stage: Stage): Promise<Row[]> {
   }
 }
 
-async function sample(db: Db, count: number): Promise<Entry[]> {
+/** Waiting entries at random; the families of the story are left alone, for whoever looks at their pages afterwards. */
+export async function sample(db: Db, count: number): Promise<Entry[]> {
   return await db.execute<Entry>(sql`
-    select region_id as "regionId", application_id as "applicationId" from queue_entry
-    where waiting order by random() limit ${count}`);
+    select region_id as "regionId", application_id as "applicationId" from queue_entry e
+    where waiting and not exists (
+      select from application a where a.region_id = e.region_id and a.id = e.application_id
+        and a.applicant_id is not null)
+    order by random() limit ${count}`);
 }
 
 async function reads(stage: Stage, db: Db, entries: readonly Entry[]): Promise<Row[]> {
@@ -223,35 +240,4 @@ async function mismatches(db: Db, entries: readonly Entry[]): Promise<number> {
     }
   }
   return wrong;
-}
-
-/** What the questions of places touch among a million. */
-export async function plans(stage: Stage): Promise<Row[]> {
-  const { url } = await stage.million();
-  const { planOf, questionsOf } = await import("#tests/support/plans.ts");
-  const { db, close } = connect(url, 2);
-  try {
-    await db.execute(sql`vacuum queue_entry, queue_count`);
-    const entries = await sample(db, 200);
-    const most = async (ask: (entry: Entry) => Promise<unknown>) => {
-      const pages: number[] = [];
-      for (const entry of entries) {
-        for (const asked of await questionsOf(() => ask(entry))) {
-          pages.push((await planOf(db, asked)).buffers);
-        }
-      }
-      return Math.max(...pages);
-    };
-    const question = { unit: "pages", limit: { atMost: 100 } };
-    return [
-      limited({ ...question, name: "plans a place, the most of 200" }, [
-        await most((entry) => placeOf(db, entry, ratio)),
-      ]),
-      limited({ ...question, name: "plans a place by its definition", control: true }, [
-        await most((entry) => definedPlaceOf(db, entry, ratio)),
-      ]),
-    ];
-  } finally {
-    await close();
-  }
 }

@@ -2,11 +2,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { closeDb } from "#db/client.ts";
 import { projectFolder } from "#lib/front/next-app.ts";
 import { findBrowser } from "#tests/support/browser.ts";
 import { type EmptyApp, emptyApp } from "./empty-app.ts";
 import { type Family, registerFamily } from "./family.ts";
-import { type Million, millionEntries } from "./million.ts";
+import { type DataSet, fullDataSet } from "./full.ts";
+import { millionEntries } from "./million.ts";
 import { type BenchPortal, benchPortal } from "./portal.ts";
 import type { Row } from "./rows.ts";
 
@@ -23,7 +25,9 @@ export type Stage = {
   browser(): Promise<Browser>;
   family(): Promise<Family>;
   /** A database of a million waiting children. */
-  million(): Promise<Million>;
+  million(): Promise<DataSet>;
+  /** The full demo in a database of its own. */
+  full(): Promise<DataSet>;
 };
 
 export type Target = (stage: Stage) => Promise<Row[]>;
@@ -58,12 +62,24 @@ export function openStage(options: { readonly pairs: number; readonly seconds: n
   const family = once(async () => registerFamily(await browser(), (await portal()).url));
 
   const million = once(async () => {
-    const started = await millionEntries(join(data, "million"), 1_000_000);
+    const started = await millionEntries(
+      join(data, "million"),
+      options.pairs > 2 ? 1_000_000 : 100_000,
+    );
     ends.push(() => started.stop());
     return started;
   });
 
-  const stage: Stage = { ...options, folder, portal, empty, browser, family, million };
+  const full = once(async () => {
+    const started = await fullDataSet(join(data, "full"), options.pairs > 2 ? undefined : 3_000);
+    ends.push(async () => {
+      await closeDb();
+      await started.stop();
+    });
+    return started;
+  });
+
+  const stage: Stage = { ...options, folder, portal, empty, browser, family, million, full };
   const close = async () => {
     for (const end of ends.toReversed()) await end();
     for (const each of [folder, data]) rmSync(each, { recursive: true, force: true });
