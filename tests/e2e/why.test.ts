@@ -136,17 +136,18 @@ describe.each(readers)("$language, $width px, without JavaScript", ({ language, 
     const place = await placeOf(db(), own, 3);
     const number = formatNumber(language, place?.position ?? 0);
 
-    const told = t("queue.reason.enrolled", { n: 5 });
+    // Read as one sentence here and as lines of a list there, so with a small letter or a great one.
+    const told = t("queue.reason.enrolled", { n: 5 }).toLowerCase();
     for (let time = 0; time < 2; time += 1) {
       await page.goto(`${root}/cabinet/applications/${own.number}`);
       const panel = page.getByRole("region", { name: t("queue.why.title") });
-      expect(await panel.innerText()).toContain(told.slice(1));
+      expect((await panel.innerText()).toLowerCase()).toContain(told);
       expect(await panel.getByRole("row").count()).toBeGreaterThanOrEqual(6);
     }
     await link(visit, "queue.why.link").click();
     await heading(visit, "queue.why.title");
     const said = await words(visit);
-    expect(said).toContain(told.slice(1));
+    expect(said.toLowerCase()).toContain(told);
     expect(said).toContain(number);
     await effectsAddUp(visit.page);
 

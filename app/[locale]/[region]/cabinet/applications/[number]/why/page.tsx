@@ -102,10 +102,11 @@ function Story({ t, view, now }: StoryProps) {
   const { story, from, to } = view;
   const notes = storyNotes(t, view);
   const span = { from: formatDate(t.locale, from), to: formatDate(t.locale, to) };
+  const shown = span.from === span.to ? span.to : t("queue.why.span", span);
   return (
     <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
       <div className="grid gap-2">
-        <p className="text-sm text-ink-soft">{t("queue.why.span", span)}</p>
+        <p className="text-sm text-ink-soft">{shown}</p>
         {story !== null && (
           <p className="text-lg font-semibold">
             {storySentence(t, story, { until: to < now ? "then" : "now" })}
