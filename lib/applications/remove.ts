@@ -10,7 +10,7 @@ import { type ApplicationRow, type Step, takeStep } from "./deed.ts";
 import { appealUntilOf } from "./decision.ts";
 import { closedByRegister, refuseGrounds, removeGrounds } from "./office-grounds.ts";
 import { noteLimit } from "./return.ts";
-import { tellFamily } from "./tell-family.ts";
+import { tellApplicant, tellFamily } from "./tell-family.ts";
 
 export type EndOrder = OfficeOrder & { readonly ground: string; readonly note: string };
 
@@ -83,7 +83,7 @@ export async function leaveQueue(
   const cause = `${step.kind}:${id}:${version}`;
   if (step.legalGround === closedByRegister) {
     const news = { cause, template: "record-closed", params: { number } } as const;
-    await tellFamily(tx, { ...row, byGuardian: true }, news, now);
+    await tellApplicant(tx, row, news, now);
     return ok();
   }
   const objectBy = localDateOf(await appealUntilOf(tx, row));

@@ -3,6 +3,7 @@ import type { Actor, PersonActor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { applicationView, type ApplicationView } from "#lib/applications/journal.ts";
+import { officeView } from "#lib/applications/office-views.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { openAttachment } from "#lib/documents/attachment-views.ts";
 import { openEvidence } from "#lib/documents/evidence-package.ts";
@@ -109,6 +110,8 @@ async function* filesOf(
     if (!found.ok) continue;
     const folder = `applications/${portals.get(regionId) ?? regionId}-${number}`;
     yield json(`${folder}/application.json`, found.value);
+    const office = await officeView(actor, { regionId, number }, now);
+    if (office.ok) yield json(`${folder}/office.json`, office.value);
     yield* papersOf(actor, found.value, folder, requestId, now);
   }
 }

@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { privilegeClaim } from "#db/schema/applications.ts";
+import { application, privilegeClaim } from "#db/schema/applications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { answerAppeal } from "#lib/applications/answer-appeal.ts";
 import { writeAppeal } from "#lib/applications/appeal.ts";
@@ -11,6 +12,7 @@ import { officeView, openAppeals } from "#lib/applications/office-views.ts";
 import { removeApplication } from "#lib/applications/remove.ts";
 import { restoreApplication } from "#lib/applications/restore.ts";
 import { returnForCorrection } from "#lib/applications/return.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { newId } from "#lib/platform/ids.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
@@ -167,6 +169,25 @@ describe("the answer", () => {
     const { row, entry } = await state();
     expect(row.status).toBe("REGISTERED");
     expect(entry).toMatchObject({ waiting: true, registeredAt: row.registeredAt });
+  });
+
+  test("gives a place back that gave way, once the other application is no more", async () => {
+    const { row } = await state();
+    await transaction(async (tx) => {
+      const ground = { actorRole: "system", legalGround: "kinship-unproven", at: now } as const;
+      await takeStep(tx, row, { ...ground, event: "hold", kind: "held" });
+      await tx.update(application).set({ gaveWay: true }).where(eq(application.id, row.id));
+    });
+    const seq = await lastSeq();
+    const other = await registered(olga, akmola);
+    await object(seq);
+    expect(await answer(seq, "upheld")).toMatchObject({ code: "child-stands-elsewhere" });
+    expect((await state()).row).toMatchObject({ status: "ON_HOLD", gaveWay: true });
+    await withdrawApplication(olga, { ...which(), number: other.number }, now);
+    expect(await answer(seq, "upheld")).toMatchObject({ ok: true });
+    const after = await state();
+    expect(after.row).toMatchObject({ status: "REGISTERED", gaveWay: false });
+    expect(after.entry).toMatchObject({ waiting: true, registeredAt: row.registeredAt });
   });
 
   test("about a decision that is in force no more undoes nothing", async () => {

@@ -68,6 +68,8 @@ describe("«Скачать мои данные»", () => {
     );
     expect(files.get("README.txt")).toContain("Kezek порталы");
     const application = [...files].find(([name]) => name.endsWith("application.json"))?.[1] ?? "";
+    // What the office decided and the family objected.
+    expect([...files.keys()].some((name) => name.endsWith("office.json"))).toBe(true);
     expect(JSON.parse(application)).toMatchObject({ mine: false, child: { iin: ayala } });
     expect(files.get("person.json")).toContain(father.iin);
     expect(files.get("sign-ins.json")).toContain("Chrome · Windows");
