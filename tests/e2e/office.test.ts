@@ -121,6 +121,7 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     if (reader.javaScript) await lookAt(page, "returned");
     await link(visit, "correction.title").click();
     await heading(visit, "correction.title");
+    await link(visit, "journal.actions.contacts").waitFor();
     await button(visit, "correction.send").click();
     await page.getByText(t("correction.required")).first().waitFor();
     if (reader.javaScript) await lookAt(page, "correct");

@@ -18,6 +18,7 @@ import { Quote } from "../../_office/office-panel.tsx";
 import { reasonWords } from "../../_office/office-words.ts";
 import { WordsForm } from "../../_office/words-form.tsx";
 import { correct } from "./actions.ts";
+import { waysToMend } from "./ways-to-mend.ts";
 
 type PageProps = { readonly params: DeedParams };
 
@@ -43,6 +44,7 @@ export default async function CorrectPage({ params }: PageProps) {
     );
   }
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
+  const ways = waysToMend(asked.reasons, application, now);
   const kept = await keptTyping(actor, `correct:${portal.id}:${number}`, now);
   return (
     <DeedPage deed={deed} title="correction.title">
@@ -56,12 +58,16 @@ export default async function CorrectPage({ params }: PageProps) {
         <p>{asked.missed ? t("correction.missed") : t("journal.todo.keeps")}</p>
       </Alert>
       {asked.note !== null && <Quote t={t} words={asked.note} />}
-      {asked.reasons.includes("wrong-contacts") && (
-        <p>
-          <Link href={`${root}/cabinet/profile`} className="inline-flex min-h-11 items-center">
-            {t("journal.actions.contacts")}
-          </Link>
-        </p>
+      {ways.length > 0 && (
+        <ul>
+          {ways.map(({ label, path: way }) => (
+            <li key={way}>
+              <Link href={`${root}${way}`} className="inline-flex min-h-11 items-center">
+                {t(label)}
+              </Link>
+            </li>
+          ))}
+        </ul>
       )}
       <SummaryList
         rows={[
