@@ -88,7 +88,9 @@ describe("the sentence", () => {
     for (const cause of causes) {
       for (const effect of [-1, 1]) {
         const one = { ...story, causes: [{ cause, children: 1, effect }] };
-        expect(storySentence(translator(locale), one)).not.toMatch(/queue\.(why|reason)|undefined|\{/);
+        expect(storySentence(translator(locale), one)).not.toMatch(
+          /queue\.(why|reason)|undefined|\{/,
+        );
       }
     }
   });
