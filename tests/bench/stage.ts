@@ -62,10 +62,7 @@ export function openStage(options: { readonly pairs: number; readonly seconds: n
   const family = once(async () => registerFamily(await browser(), (await portal()).url));
 
   const million = once(async () => {
-    const started = await millionEntries(
-      join(data, "million"),
-      options.pairs > 2 ? 1_000_000 : 100_000,
-    );
+    const started = await millionEntries(join(data, "million"), 1_000_000);
     ends.push(() => started.stop());
     return started;
   });
