@@ -56,9 +56,14 @@ export function translator(locale: Locale): Translator {
   };
   const made: Translator = Object.assign(
     (key: MessageKey, params?: MessageParams) =>
-      params === undefined ? text(key) : translate(key, params),
+      params === undefined ? text(key) : oneStop(translate(key, params)),
     { locale, has },
   );
   cache.set(locale, made);
   return made;
+}
+
+/** «20 декабря 2026 г.» at the end of a sentence: the stop of the abbreviation is the sentence's too. */
+function oneStop(written: string): string {
+  return written.replaceAll(/(\d\s?г)\.\.(?!\.)/g, "$1.");
 }

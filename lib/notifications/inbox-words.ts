@@ -31,6 +31,7 @@ const bodies: Readonly<Partial<Record<Template, MessageKey>>> = {
 const pages: Readonly<Partial<Record<string, string>>> = {
   interest: "interest",
   "interest-reply": "interest",
+  "interest-removed": "interest",
   returned: "correct",
 };
 

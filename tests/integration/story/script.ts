@@ -78,26 +78,26 @@ const both: readonly Who[] = ["mother", "father"];
 function linesOf({ part }: Player): Array<[string, Who, number]> {
   const all = (template: string, times = 1): Array<[string, Who, number]> =>
     both.map((who) => [template, who, times]);
-  const only = (template: string, who: Who): Array<[string, Who, number]> => [[template, who, 1]];
+  const just = (template: string, who: Who): Array<[string, Who, number]> => [[template, who, 1]];
   const reminded = (times: number) => all("interest-reply", times);
   const everyReminder = reminders.length;
   switch (part) {
     case "cabinet":
-      return [...reminded(1), ...only("interest-confirmed", "father")];
+      return [...reminded(1), ...just("interest-confirmed", "father")];
     case "moves":
-      return [...reminded(1), ...only("interest-confirmed", "father"), ...all("renewed")];
+      return [...reminded(1), ...just("interest-confirmed", "father"), ...all("renewed")];
     case "gives-up":
       return [
         ...reminded(1),
-        ...only("interest-confirmed", "father"),
+        ...just("interest-confirmed", "father"),
         ...all("privilege-given-up"),
       ];
     case "link":
       return [...reminded(1), ...all("interest-confirmed")];
     case "sms":
-      return [...reminded(2), ...only("interest-confirmed", "father")];
+      return [...reminded(2), ...just("interest-confirmed", "father")];
     case "last-day":
-      return [...reminded(everyReminder), ...only("interest-confirmed", "mother")];
+      return [...reminded(everyReminder), ...just("interest-confirmed", "mother")];
     case "silent":
     case "restores-too-late":
       return [...reminded(everyReminder), ...all("interest-removed")];
@@ -106,7 +106,7 @@ function linesOf({ part }: Player): Array<[string, Who, number]> {
       return [
         ...reminded(everyReminder),
         ...all("interest-removed"),
-        ...only("interest-restored", "father"),
+        ...just("interest-restored", "father"),
       ];
     case "withdraws":
       return all("withdrawn");

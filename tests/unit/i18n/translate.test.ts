@@ -15,6 +15,12 @@ describe("translator", () => {
     expect(translator("en")("date.daysLeft", { n: 1 })).toBe("1 day left");
   });
 
+  test("ends a sentence once after the abbreviation of a year", () => {
+    const date = "20 декабря 2026 г.";
+    expect(translator("ru")("interest.restore", { date })).toMatch(/до 20 декабря 2026 г\.$/);
+    expect(translator("ru")("interest.done", { date })).toMatch(/: 20 декабря 2026 г\.$/);
+  });
+
   test("is made once for a language and knows it", () => {
     expect(translator("kk")).toBe(translator("kk"));
     expect(translator("kk").locale).toBe("kk");

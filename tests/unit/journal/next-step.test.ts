@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   interestOf,
+  isAskedNow,
   nextStepOf,
   type Standing,
 } from "#app/[locale]/[region]/cabinet/applications/_journal/next-step.ts";
@@ -87,6 +88,18 @@ describe("the confirmation of interest", () => {
       expect([status, asked === null]).toEqual([status, !isAsked({ status, gaveWay: false })]);
     }
     expect(interestOf({ ...application, interestDueAt: null }, 30, due)).toBeNull();
+  });
+
+  test("is the thing to do only where nothing else waits for the family", () => {
+    const standing = { ...waiting, interestDueAt: due };
+    const on = (day: string, changes: Partial<Standing> = {}) => {
+      const changed = { ...standing, ...changes };
+      return isAskedNow(changed, interestOf(changed, 30, endOfDay(day)));
+    };
+    expect(on("2027-10-22")).toBe(false);
+    expect(on("2027-11-22")).toBe(true);
+    expect(on("2027-11-22", { checks: [{ kind: "kinship", state: "failed" }] })).toBe(false);
+    expect(on("2027-11-22", { status: "RETURNED" })).toBe(false);
   });
 
   test("open exactly within the window", () => {

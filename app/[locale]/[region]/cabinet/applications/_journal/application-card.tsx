@@ -5,7 +5,7 @@ import { isAtRest } from "#lib/applications/status.ts";
 import { formatDate, formatDateTime, formatNumber } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
-import { interestOf } from "./next-step.ts";
+import { interestOf, isAskedNow } from "./next-step.ts";
 import { StatusTags } from "./status-tags.tsx";
 import { nextStepSentence, queueTypeName, statusTags } from "./words.ts";
 
@@ -29,6 +29,9 @@ export function ApplicationCard({
 }: ApplicationCardProps) {
   const t = translator(locale);
   const interest = interestOf(line, windowDays, now);
+  const asks = isAskedNow(line, interest);
+  const asked = { tone: "wait", text: t("status.short.INTEREST_DUE") } as const;
+  const until = interest === null ? "" : formatDate(locale, interest.until);
   return (
     <Card
       href={`${root}/cabinet/applications/${line.number}`}
@@ -41,7 +44,7 @@ export function ApplicationCard({
       )}
       <span className="block">{queueTypeName(t, line.queueType)}</span>
       <span className="mt-2 block">
-        <StatusTags tags={statusTags(t, line)} />
+        <StatusTags tags={[...statusTags(t, line), ...(asks ? [asked] : [])]} />
       </span>
       <span className="tabular mt-2 block text-base text-ink">
         {line.place === null
@@ -51,11 +54,13 @@ export function ApplicationCard({
               time: formatDateTime(now),
             })}
       </span>
-      <span className="mt-1 block text-ink">{nextStepSentence(t, line, portal.supportPhone)}</span>
-      {interest !== null && (
-        <span className="block">
-          {t("journal.todo.interest", { date: formatDate(locale, interest.until) })}
-        </span>
+      <span className="mt-1 block text-ink">
+        {asks
+          ? t("status.INTEREST_DUE.text", { date: until })
+          : nextStepSentence(t, line, portal.supportPhone)}
+      </span>
+      {interest !== null && !asks && (
+        <span className="block">{t("journal.todo.interest", { date: until })}</span>
       )}
       {line.twins.length > 0 && isAtRest(line.status) && (
         <span className="block">

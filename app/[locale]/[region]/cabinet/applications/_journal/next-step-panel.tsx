@@ -5,7 +5,7 @@ import { formatDate, formatDateFrom } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import { CalendarLink } from "./calendar-link.tsx";
-import { type Interest, nextStepOf, type Standing } from "./next-step.ts";
+import { type Interest, isAskedNow, nextStepOf, type Standing } from "./next-step.ts";
 import { nextStepSentence, statusSentence } from "./words.ts";
 
 type NextStepPanelProps = {
@@ -32,6 +32,8 @@ export function NextStepPanel({
   const step = nextStepOf(application);
   const guardian = step.kind === "mend" && application.status === "ON_HOLD";
   const sentence = guardian ? null : statusSentence(t, application.status);
+  // «Nothing to do» would stand above the very thing to do.
+  const asks = isAskedNow(application, interest);
   return (
     <section aria-labelledby="next" className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="next" className="text-xl">
@@ -39,11 +41,8 @@ export function NextStepPanel({
       </h2>
       <Alert tone={step.kind === "mend" || step.kind === "look" ? "wait" : "info"}>
         {sentence !== null && <p>{sentence}</p>}
-        {guardian ? (
-          <p>{t("journal.todo.guardian", { phone: groupPhone(phone) })}</p>
-        ) : (
-          <p>{nextStepSentence(t, application, phone)}</p>
-        )}
+        {guardian && <p>{t("journal.todo.guardian", { phone: groupPhone(phone) })}</p>}
+        {!guardian && !asks && <p>{nextStepSentence(t, application, phone)}</p>}
         {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
       </Alert>
       {/* Who waits for an officer without a place is not asked. */}

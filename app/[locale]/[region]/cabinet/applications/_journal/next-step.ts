@@ -56,3 +56,8 @@ export function interestOf(
   const state = daysLeft < 0 ? "over" : today < from ? "later" : "open";
   return { state, from, until, daysLeft };
 }
+
+/** Whether to confirm interest is what there is to do: nothing else waits for the family. */
+export function isAskedNow(application: Standing, interest: Interest | null): boolean {
+  return interest?.state === "open" && nextStepOf(application).kind === "wait";
+}

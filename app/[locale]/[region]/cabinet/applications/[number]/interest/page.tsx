@@ -113,11 +113,10 @@ function Confirm({ deed, standing: { dueAt, nextAt } }: ConfirmProps) {
         otherwise={t("journal.interest.otherwise")}
         overdue={left < 0}
       />
-      <p>
-        {t("interest.next", { date: formatDate(locale, nextAt) })}
-        {". "}
-        {t("interest.told")}
-      </p>
+      <div className="grid gap-1">
+        <p>{t("interest.next", { date: formatDate(locale, nextAt) })}</p>
+        <p>{t("interest.told")}</p>
+      </div>
       {authorize(actor, "interest.confirm", owner).ok ? (
         <form
           action={confirm.bind(null, locale, portal.slug, number, dueAt.toISOString())}
