@@ -17,6 +17,7 @@ import {
   standsElsewhere,
 } from "./by-officer.ts";
 import { type ApplicationRow, takeStep } from "./deed.ts";
+import { keepPeriod, periodsOf } from "./interest-period.ts";
 import { tellFamily } from "./tell-family.ts";
 
 type OwnCode = "out-of-turn" | "child-stands-elsewhere";
@@ -53,6 +54,7 @@ export async function restore(
   const taken = await takeStep(tx, row, { ...step, event: "restore" });
   if (!taken.ok) return taken;
   await endPending(tx, row, now);
+  await closeInterest(tx, { regionId, applicationId: id }, now);
   const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
   if (row.interestDueAt !== null && row.interestDueAt <= now) {
     const due = deadlineAfterDays(now, parameters.interestWindowDays, calendarInForce());
@@ -70,4 +72,20 @@ export async function restore(
   const news = { cause: `restored:${id}:${version}`, template: "restored" } as const;
   await tellFamily(tx, row, { ...news, params: { number }, prescribed: true }, now);
   return ok();
+}
+
+/**
+ * A place that the office gave back is not to be taken back once more by the family, or it could undo a later removal
+ * for another reason.
+ */
+async function closeInterest(
+  tx: Tx,
+  named: { readonly regionId: number; readonly applicationId: string },
+  now: Date,
+): Promise<void> {
+  for (const { dueAt, removedAt, restoredAt, restoreUntil } of await periodsOf(tx, named)) {
+    const isOpen = removedAt !== null && restoredAt === null;
+    if (!isOpen || restoreUntil === null || restoreUntil <= now) continue;
+    await keepPeriod(tx, named, dueAt, { restoreUntil: now });
+  }
 }

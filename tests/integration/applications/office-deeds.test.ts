@@ -1,11 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { holdApplication, releaseApplication } from "#lib/applications/hold.ts";
 import { keepFormerInstant, moveByOffice } from "#lib/applications/office-move.ts";
 import { releaseDueHolds } from "#lib/applications/release-due.ts";
+import { keepPeriod } from "#lib/applications/interest-period.ts";
+import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import { refuseApplication, removeApplication } from "#lib/applications/remove.ts";
 import { restoreApplication } from "#lib/applications/restore.ts";
 import { checkLedger } from "#lib/queue/check-ledger.ts";
@@ -95,6 +97,18 @@ describe("refusal and removal", () => {
       code: "out-of-turn",
     });
     expect((await checkLedger(akmola.id)).differences).toEqual([]);
+  });
+
+  test("restored by the office is not restored by the family after a later removal", async () => {
+    const { row } = await state();
+    const named = { regionId: akmola.id, applicationId: row.id };
+    const taken = { removedAt: now, restoreUntil: inDays(28) };
+    await transaction((tx) => keepPeriod(tx, named, inDays(-1), taken));
+    await end(removeApplication, "remove-moved");
+    await restoreApplication(officer, which(), inDays(1));
+    await end(removeApplication, "remove-duplicate");
+    expect(await restoreInterest(olga, which(), inDays(2))).toMatchObject({ ok: false });
+    expect((await state()).row.status).toBe("REMOVED");
   });
 
   test("is not undone where the child stands elsewhere meanwhile, also when both come at once", async () => {
