@@ -14,6 +14,8 @@ type PapersFieldsProps = {
   readonly collection: Collection;
   /** Codes of the papers that the last try lacked. */
   readonly missing?: readonly string[];
+  /** The paper that says that none was brought at all. */
+  readonly emptyAt?: string | null;
   /** What became of a file that was sent without scripts. */
   readonly sent: { readonly paper: string; readonly outcome: string };
   /** This page with its query, to which forms without JavaScript lead back. */
@@ -22,7 +24,7 @@ type PapersFieldsProps = {
 
 /** A field for each paper; they are the wizard's and work without JavaScript as there. */
 export function PapersFields(props: PapersFieldsProps) {
-  const { deed, papers, collection, missing = [], sent, returnTo } = props;
+  const { deed, papers, collection, missing = [], emptyAt = null, sent, returnTo } = props;
   const { locale, portal } = deed.place;
   const t = translator(locale);
   const texts = uploadTexts(locale, collection.limits);
@@ -41,7 +43,9 @@ export function PapersFields(props: PapersFieldsProps) {
             : undefined;
         const lacks = missing.includes(code)
           ? t("apply.papers.need", { paper: paperName(t, code) })
-          : undefined;
+          : code === emptyAt
+            ? t("papers.empty")
+            : undefined;
         return (
           <UploadField
             key={code}

@@ -53,6 +53,7 @@ export default async function PapersPage({ params, searchParams }: PageProps) {
             deed={deed}
             papers={papers}
             collection={collection}
+            emptyAt={isEmpty ? first : null}
             sent={{
               paper: queryValue(query, "paper") ?? "",
               outcome: queryValue(query, "upload") ?? "",
@@ -68,10 +69,11 @@ type BringingProps = {
   readonly deed: DeedPlace;
   readonly papers: readonly string[];
   readonly collection: Collection | null;
+  readonly emptyAt: string | null;
   readonly sent: { readonly paper: string; readonly outcome: string };
 };
 
-function Bringing({ deed, papers, collection, sent }: BringingProps) {
+function Bringing({ deed, papers, collection, emptyAt, sent }: BringingProps) {
   const { place, actor, application, path } = deed;
   const { locale, portal, root } = place;
   const t = translator(locale);
@@ -96,6 +98,7 @@ function Bringing({ deed, papers, collection, sent }: BringingProps) {
         deed={deed}
         papers={papers.map((code) => ({ code, validMonths: null }))}
         collection={collection}
+        emptyAt={emptyAt}
         sent={sent}
         returnTo={`${root}${deedPath(number, "papers")}?papers=${collection.id}`}
       />
