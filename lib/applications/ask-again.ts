@@ -139,7 +139,7 @@ async function draw(
     if (answer?.status === "found") await savePerson(tx, answer.person, "register", now);
   }
   const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
-  const portals = await listPortals();
+  const portals = await listPortals(tx);
   const portal = portals.find((each) => each.id === regionId);
   const residence = await residenceCheck(tx, { regionId, applicationId: id });
   const consequences = consequencesOf(

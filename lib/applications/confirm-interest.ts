@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { db, transaction, type Tx } from "#db/client.ts";
+import { db, type Queryable, transaction, type Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { type Actor, anonymous } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
@@ -137,7 +137,7 @@ export async function confirmLocked(
     const isDone = interestDueAt !== null && period !== null && period.confirmedAt !== null;
     return isDone ? ok({ nextAt: interestDueAt, isNew: false }) : fail("over");
   }
-  const policy = await policyOf(row, now);
+  const policy = await policyOf(row, now, tx);
   const may = mayConfirm(row, period, policy, now);
   if (!may.ok) return may;
   const nextAt = nextInterestDue(dueAt, policy, now, calendarInForce());
@@ -180,7 +180,7 @@ export async function confirmLocked(
   return ok({ nextAt, isNew: true });
 }
 
-async function policyOf({ regionId, queueType }: ApplicationRow, at: Date) {
-  const { parameters } = await policyFor({ regionId, queueType, at });
+async function policyOf({ regionId, queueType }: ApplicationRow, at: Date, from?: Queryable) {
+  const { parameters } = await policyFor({ regionId, queueType, at }, from);
   return parameters;
 }

@@ -54,7 +54,7 @@ async function restore(
   if (!may.ok) return may;
   const period = periods.find((each) => each.removedAt !== null && each.restoredAt === null);
   if (period === undefined) return fail("not-removed");
-  const { parameters } = await policyFor({ regionId, queueType: row.queueType, at: now });
+  const { parameters } = await policyFor({ regionId, queueType: row.queueType, at: now }, tx);
   // From the missed day: by then it has passed by no more than the window, and time is not given away by being late.
   const nextAt = nextInterestDue(period.dueAt, parameters, period.dueAt, calendarInForce());
   await keepPeriod(tx, named, period.dueAt, { restoredAt: now });

@@ -96,6 +96,13 @@ describe("confirming in the cabinet", () => {
     expect(await dayOf(family)).toBe("2027-11-23");
   });
 
+  test("by more families at once than there are connections keeps nobody waiting for ever", async () => {
+    const families: AskedFamily[] = [];
+    while (families.length < 24) families.push(await standing(house.oral, { due }));
+    const all = await Promise.all(families.map((family) => confirm(family)));
+    expect(all.filter((each) => each.ok && each.value.isNew)).toHaveLength(24);
+  });
+
   test("is refused to who is not the family, too light, too early or too late", async () => {
     const family = await standing(house.oral, { due });
     const code = async (answer: ReturnType<typeof confirm>) => {
