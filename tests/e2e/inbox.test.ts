@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { closeDb, db, transaction } from "#db/client.ts";
 import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
@@ -178,3 +181,38 @@ test.each(readers.filter((reader) => reader.javaScript))(
     expect(await inPortal(() => db().select().from(pushSubscription))).toEqual([]);
   },
 );
+
+test.each(desk)(
+  "a deadline goes into the family's own calendar: $language, $width px, JavaScript $javaScript",
+  async (reader) => {
+    const { language } = reader;
+    const first = await visitor.newPage();
+    await signInAs(first, { iin: "870612490009", language, region: "oral" });
+    const storageState = await first.context().storageState();
+    await first.context().close();
+    const options = { ...browserOf(reader), storageState };
+    const visit = walk(await visitor.newPage(options), language, "oral");
+    const { page, root } = visit;
+    await page.goto(`${root}/cabinet`);
+    await page.getByRole("link", { name: /\d{6}/ }).first().click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const coming = page.waitForEvent("download");
+    await link(visit, "deadline.add").click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toBe("kezek.ics");
+    const text = readFileSync(await file.path(), "utf8")
+      .replaceAll("\r\n ", "")
+      .replaceAll("\\,", ",");
+    expect(text).toContain(visit.t("deadline.interest.summary"));
+    expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*TRIGGER:-PT840M\r\n/);
+    await picture(page, "application-calendar");
+  },
+);
+
+/** A picture for people to look at, where axe cannot look because nothing runs. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env["KEZEK_SCREENSHOTS"];
+  if (!folder) return;
+  const width = page.viewportSize()?.width ?? 0;
+  await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
+}
