@@ -10,7 +10,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { type Failure, fail, ok, type Result } from "#lib/platform/result.ts";
 import type { QueueEventKind } from "#lib/queue/ledger.ts";
 import { policyFor } from "#lib/regions/views.ts";
-import { type Addressed, type ApplicationRow, lockFor } from "./deed.ts";
+import { type Addressed, type ApplicationRow, lockFor, meetingTries } from "./deed.ts";
 
 export type OfficeOrder = Addressed & { readonly requestId: string | null };
 
@@ -28,27 +28,30 @@ export async function byOfficer<Code extends string>(
   now: Date,
   deed: (tx: Tx, row: ApplicationRow, officer: PersonActor) => Promise<Result<Done, Code>>,
 ): Promise<Result<undefined, Refusal | Code>> {
-  return await transaction(async (tx) => {
-    const locked = await lockFor(tx, actor, action, order);
-    if (!locked.ok) return locked;
-    if (actor.kind !== "person") return fail("signed-out");
-    const row = locked.value;
-    const done = await deed(tx, row, actor);
-    if (!done.ok) return done;
-    if (done.value === null) return ok();
-    await recordAudit(tx, {
-      actor,
-      action,
-      role: roleIn(actor, row.regionId),
-      regionId: row.regionId,
-      subject: { kind: "application", id: row.id },
-      concernsId: row.childId,
-      detail: { number: row.number, from: row.status, ...done.value },
-      requestId: order.requestId,
-      at: now,
-    });
-    return ok();
-  });
+  return await transaction(
+    async (tx) => {
+      const locked = await lockFor(tx, actor, action, order);
+      if (!locked.ok) return locked;
+      if (actor.kind !== "person") return fail("signed-out");
+      const row = locked.value;
+      const done = await deed(tx, row, actor);
+      if (!done.ok) return done;
+      if (done.value === null) return ok();
+      await recordAudit(tx, {
+        actor,
+        action,
+        role: roleIn(actor, row.regionId),
+        regionId: row.regionId,
+        subject: { kind: "application", id: row.id },
+        concernsId: row.childId,
+        detail: { number: row.number, from: row.status, ...done.value },
+        requestId: order.requestId,
+        at: now,
+      });
+      return ok();
+    },
+    { tries: meetingTries },
+  );
 }
 
 /**

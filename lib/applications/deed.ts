@@ -15,6 +15,12 @@ export type ApplicationRow = typeof application.$inferSelect;
 export type Addressed = { readonly regionId: number; readonly number: string };
 
 /**
+ * How often a deed is begun when it meets another one: with its own row in hand it asks for those of the child's twins,
+ * and their deeds ask for this one.
+ */
+export const meetingTries = 3;
+
+/**
  * The application with this number in this region, locked until the transaction ends, for whoever may do `action` to it:
  * its owners, or staff of its region. What is not there and what is not yours are told alike.
  */

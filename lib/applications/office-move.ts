@@ -12,6 +12,7 @@ import { takeStep } from "./deed.ts";
 import { noteLimit } from "./return.ts";
 import { isLiving, isStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
+import { partFromTwins } from "./twins-deeds.ts";
 
 type OwnCode = "malformed" | "out-of-turn";
 
@@ -30,8 +31,9 @@ export async function moveByOffice(
     if (row.districtKato === districtKato) return ok(null);
     const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
     const change = parameters.districtsRequired ? { districtKato } : {};
-    const deed = { kind: "moved", at: now, actorRole: "officer" } as const;
-    const taken = await takeStep(tx, row, { ...deed, legalGround: "office-move", change });
+    const by = { actorRole: "officer", legalGround: "office-move", at: now } as const;
+    await partFromTwins(tx, row, by);
+    const taken = await takeStep(tx, row, { kind: "moved", ...by, change });
     if (!taken.ok) return taken;
     await tx
       .update(application)

@@ -37,7 +37,11 @@ export async function joinTwins(
     const groups = new Set(members.value.map(({ row }) => row.groupId));
     if (groups.size === 1 && own.row.groupId !== null) return ok();
     const groupId = newId();
-    await write(tx, members.value, groupId, "grouped", { actorRole: "parent", at: now });
+    await write(tx, members.value, groupId, "grouped", {
+      actorRole: "parent",
+      legalGround: "applicants-wish",
+      at: now,
+    });
     await recordAudit(tx, auditOf(actor, own.row, order, { joined: others.length }, now));
     for (const { row } of members.value) {
       const { number } = row;
@@ -74,7 +78,7 @@ export async function partTwins(
     // Again behind the locks: they may have parted and joined anew.
     const rows = await lockGroup(tx, regionId, groupId);
     if (rows.some((row) => isBeingPlaced(row.status))) return fail("out-of-turn");
-    await dissolve(tx, rows, { actorRole: "parent", at: now });
+    await dissolve(tx, rows, { actorRole: "parent", legalGround: "applicants-wish", at: now });
     await recordAudit(tx, auditOf(actor, locked.value, order, { parted: rows.length }, now));
     for (const row of rows) {
       const cause = `twins-parted:${groupId}`;
@@ -89,11 +93,7 @@ export async function partTwins(
  * Takes an application out of its group when it leaves the places for which they stood together: withdrawn, moved. One
  * that stays alone is in no group. The caller holds its lock.
  */
-export async function partFromTwins(
-  tx: Tx,
-  row: ApplicationRow,
-  by: { readonly actorRole: "parent" | "officer" | "system"; readonly at: Date },
-): Promise<void> {
+export async function partFromTwins(tx: Tx, row: ApplicationRow, by: By): Promise<void> {
   if (row.groupId === null) return;
   const rows = await lockGroup(tx, row.regionId, row.groupId);
   const left = rows.filter((each) => each.id !== row.id);
@@ -213,7 +213,12 @@ async function lockGroup(tx: Tx, regionId: number, groupId: string): Promise<App
     .for("update");
 }
 
-type By = { readonly actorRole: "parent" | "officer" | "system"; readonly at: Date };
+type By = {
+  readonly actorRole: "parent" | "officer";
+  readonly at: Date;
+  /** Why, as a code of the ledger. */
+  readonly legalGround: "applicants-wish" | "office-move";
+};
 
 async function dissolve(tx: Tx, rows: readonly ApplicationRow[], by: By): Promise<void> {
   await write(
@@ -230,7 +235,7 @@ async function write(
   members: readonly Pick<Member, "row">[],
   groupId: string | null,
   kind: "grouped" | "ungrouped",
-  { actorRole, at }: By,
+  by: By,
 ): Promise<void> {
   const [first] = members;
   if (first === undefined) return;
@@ -246,9 +251,7 @@ async function write(
       regionId,
       applicationId,
       kind,
-      at,
-      actorRole,
-      legalGround: "applicants-wish",
+      ...by,
     })),
   );
 }

@@ -1,9 +1,12 @@
-import { eq, inArray } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { eq, inArray, ne } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application } from "#db/schema/applications.ts";
+import { application, queueEvent } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
+import { regionDistrict, territory } from "#db/schema/regions.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
+import { moveByOffice } from "#lib/applications/office-move.ts";
 import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
 import { applicationView } from "#lib/applications/journal.ts";
 import { twinsOf } from "#lib/applications/twins-view.ts";
@@ -12,6 +15,7 @@ import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { aigerim, after, demoPortals, gulnar } from "../sign-in/door.ts";
 import { demoParent, lightly } from "../sign-in/demo-parent.ts";
+import { staffOf } from "./office.ts";
 import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
 
 useTestDatabase();
@@ -94,7 +98,7 @@ test("the page's question and the rule know the same twins", async () => {
   if (child === undefined) throw new Error("no child");
   const born = (birthDate: string | null) => () =>
     db().update(person).set({ birthDate }).where(eq(person.id, child.id));
-  const with_ = (changes: Partial<typeof row>) => () =>
+  const given = (changes: Partial<typeof row>) => () =>
     db().update(application).set(changes).where(eq(application.id, row.id));
   const cases = [
     [born("2023-04-16"), 1],
@@ -102,12 +106,12 @@ test("the page's question and the rule know the same twins", async () => {
     [born("2023-02-16"), 1],
     [born("2023-02-15"), 0],
     [born(null), 0],
-    [with_({ districtKato: "111000000" }), 0],
-    [with_({ status: "ENROLLED" }), 0],
-    [with_({ status: "ON_HOLD" }), 1],
-    [with_({ applicantId: father.personId }), 1],
-    [with_({ applicantId: stranger.personId }), 1],
-    [with_({ queueType: "special" }), 0],
+    [given({ districtKato: "111000000" }), 0],
+    [given({ status: "ENROLLED" }), 0],
+    [given({ status: "ON_HOLD" }), 1],
+    [given({ applicantId: father.personId }), 1],
+    [given({ applicantId: stranger.personId }), 1],
+    [given({ queueType: "special" }), 0],
   ] as const;
   for (const [change, expected] of cases) {
     await change();
@@ -115,12 +119,12 @@ test("the page's question and the rule know the same twins", async () => {
     expect(said.map(([page]) => page.length)).toEqual(said.map(() => expected));
     for (const [page, rule] of said) expect(page).toEqual(rule);
     await born(child.birthDate)();
-    await with_(row)();
+    await given(row)();
   }
   // A guardian's application is the guardian's alone.
-  await with_({ byGuardian: true })();
+  await given({ byGuardian: true })();
   for (const [page, rule] of await bothSay()) expect(page).toEqual(rule);
-  await with_(row)();
+  await given(row)();
 });
 
 test("joined from both sides at once by both parents, they are joined once", async () => {
@@ -159,6 +163,35 @@ test("part again, both at once, and everybody is told", async () => {
   expect(await toldOf("twins-parted")).toEqual(["+77010000001", "+77479876543"]);
 });
 
+test("the office moves one: what stands in two districts takes no places together", async () => {
+  expect(await joinTwins(mother, order(first()), after(22))).toMatchObject({ ok: true });
+  const officer = await staffOf(oral, "800101300077");
+  const { row } = await rowOf(oral.id, second());
+  const [other] = await db()
+    .select({ kato: territory.kato })
+    .from(territory)
+    .where(ne(territory.kato, row.districtKato ?? ""));
+  const districtKato = other?.kato ?? "";
+  await db().insert(regionDistrict).values({ regionId: oral.id, kato: districtKato });
+  const moved = await moveByOffice(officer, { ...order(second()), districtKato }, after(23));
+  expect(moved).toMatchObject({ ok: true });
+  expect(await groups()).toEqual([null, null]);
+  const events = await db()
+    .select()
+    .from(queueEvent)
+    .where(eq(queueEvent.at, after(23)));
+  expect(
+    events.map((each) => `${each.kind} ${each.actorRole} ${each.legalGround}`).toSorted(),
+  ).toEqual([
+    "moved officer office-move",
+    "ungrouped officer office-move",
+    "ungrouped officer office-move",
+  ]);
+  // Oral has one queue for all districts, so that only the application names one.
+  const before = { districtKato: row.districtKato };
+  await db().update(application).set(before).where(eq(application.id, row.id));
+});
+
 test("whoever withdraws one leaves the other alone, and alone is no group", async () => {
   expect(await joinTwins(mother, order(first()), after(30))).toMatchObject({ ok: true });
   const both = await Promise.all([
@@ -171,4 +204,21 @@ test("whoever withdraws one leaves the other alone, and alone is no group", asyn
   expect(await story(oral.id, second())).toContain("ungrouped");
   expect(await joinTwins(mother, order(second()), after(50))).toMatchObject({ code: "no-twins" });
   expect(await faultsOf(oral.id)).toBe(0);
+});
+
+test("both withdrawn at the very same time, neither waits for the other for ever", async () => {
+  // Both rows are taken first, and each deed then asks for its twin's.
+  for (let time = 0; time < 5; time += 1) {
+    await db()
+      .update(application)
+      .set({ status: "REGISTERED", groupId: randomUUID() })
+      .where(inArray(application.number, numbers));
+    await Promise.all(numbers.map((number) => rowOf(oral.id, number)));
+    const both = await Promise.all([
+      withdrawApplication(mother, order(first()), after(60)),
+      withdrawApplication(father, order(second()), after(60)),
+    ]);
+    expect(both.map((each) => each.ok)).toEqual([true, true]);
+    expect(await groups()).toEqual([null, null]);
+  }
 });
