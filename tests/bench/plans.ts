@@ -14,7 +14,6 @@ import { pageOfQueue } from "#lib/queue/list.ts";
 import { placeAt } from "#lib/queue/past.ts";
 import { countsOf, historyOf, placeOf } from "#lib/queue/views.ts";
 import { forecastFor, statisticsOf } from "#lib/reports/views.ts";
-import { sequenceLogs } from "#lib/transparency/sequence.ts";
 import { latestHead, receiptFor } from "#lib/transparency/views.ts";
 import { planOf, questionsOf } from "#tests/support/plans.ts";
 import { type DataSet, usePortalOf } from "./full.ts";
@@ -29,7 +28,7 @@ const month = 30 * 86_400_000;
 /** What the questions of a parent's pages touch, in the full demo and among a million. */
 export async function plans(stage: Stage): Promise<Row[]> {
   const full = await stage.full();
-  const rows = [...(await places(full)), ...(await parentsPages(stage, full))];
+  const rows = [...(await places(full)), ...(await parentsPages(full))];
   const million = await stage.million();
   return [...rows, ...(await places(million)), await byDefinition(million)];
 }
@@ -77,9 +76,8 @@ async function byDefinition(set: DataSet): Promise<Row> {
 }
 
 /** Every question of every page a family or a visitor opens: the most pages touched, and big tables walked through. */
-async function parentsPages(stage: Stage, set: DataSet): Promise<Row[]> {
+async function parentsPages(set: DataSet): Promise<Row[]> {
   await usePortalOf(set.url);
-  if (stage.pairs > 2) await sequenceLogs(new Date());
   await db().execute(sql`vacuum analyze`);
   const now = new Date();
   const [family] = await db().execute<{

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { closeDb } from "#db/client.ts";
 import { projectFolder } from "#lib/front/next-app.ts";
+import { sequenceLogs } from "#lib/transparency/sequence.ts";
 import { findBrowser } from "#tests/support/browser.ts";
 import { type EmptyApp, emptyApp } from "./empty-app.ts";
 import { type Family, registerFamily } from "./family.ts";
@@ -69,6 +70,8 @@ export function openStage(options: { readonly pairs: number; readonly seconds: n
 
   const full = once(async () => {
     const started = await fullDataSet(join(data, "full"), options.pairs > 2 ? undefined : 3_000);
+    // Before anybody changes entries past the ledger.
+    if (options.pairs > 2) await sequenceLogs(new Date());
     ends.push(async () => {
       await closeDb();
       await started.stop();
