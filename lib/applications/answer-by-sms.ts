@@ -80,10 +80,11 @@ async function judge(
   if (!saysYes(text)) return "not-yes";
   const numbers: string[] = [];
   const next: Date[] = [];
-  let isNew = false;
+  let firstNew: Reminder | null = null;
   // In one order everywhere, so that the answers of both parents do not wait for each other for ever.
   const inOrder = reminders.toSorted((a, b) => (a.applicationId < b.applicationId ? -1 : 1));
-  for (const { regionId, applicationId, dueAt, personId, locale } of inOrder) {
+  for (const reminder of inOrder) {
+    const { regionId, applicationId, dueAt, personId, locale } = reminder;
     const row = await lockApplication(tx, { regionId, applicationId });
     if (row === null || row.interestDueAt === null || now > dueAt) continue;
     const actor = anonymous(locale);
@@ -92,13 +93,14 @@ async function judge(
     if (!done.ok) continue;
     numbers.push(row.number);
     next.push(done.value.nextAt);
-    isNew ||= done.value.isNew;
+    if (done.value.isNew) firstNew ??= reminder;
   }
   const [first] = next.toSorted((a, b) => a.getTime() - b.getTime());
   if (first === undefined) return "late";
-  if (isNew) {
+  if (firstNew !== null) {
     const { regionId, personId, locale } = latest;
-    const cause = `interest-answered:${inOrder.map((each) => each.applicationId)[0]}:${localDateOf(now)}`;
+    // Confirmed anew only once for its deadline: a second answer of the same day is about another child.
+    const cause = `interest-answered:${firstNew.applicationId}:${localDateOf(firstNew.dueAt)}`;
     const params = { number: numbers.join(", "), n: numbers.length, next: first.toISOString() };
     const words = { template: "interest-confirmed", params, cause } as const;
     const reach = { phone: phone.value, email: null, locale };

@@ -55,7 +55,8 @@ export async function sendCorrection(
     const { regionId, id, number, childId } = row;
     const deed = { kind: "correction-sent", at: now, actorRole: "parent" } as const;
     const legalGround = "correction";
-    const data = { inTime: asked.state === "open" };
+    // The job that holds what is late comes a minute later.
+    const data = { inTime: now <= asked.deadlineAt };
     if (asked.state === "open") {
       const taken = await takeStep(tx, row, { ...deed, event: "correct", legalGround, data });
       if (!taken.ok) return taken;

@@ -86,7 +86,8 @@ export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<vo
   const holder = await placeHolder(tx, place);
   if (holder?.application.id !== id) return;
   if (!givesWay(holder, await lastBirth(tx, place.childIin))) return;
-  await tx.update(application).set({ status: "ON_HOLD", gaveWay: true }).where(same);
+  const version = holder.application.version + 1;
+  await tx.update(application).set({ status: "ON_HOLD", gaveWay: true, version }).where(same);
   const failed = { state: "failed" as const, detail: "parent-applied", updatedAt: now };
   await tx
     .insert(applicationCheck)
@@ -106,7 +107,9 @@ export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<vo
   });
   await recordDecision(tx, found.application, { at: now });
   const { number } = holder.application;
-  const news = { cause: `gave-way:${id}`, template: "gave-way" as const, params: { number } };
+  // An officer may give the place back, and another parent apply.
+  const cause = `gave-way:${id}:${version}`;
+  const news = { cause, template: "gave-way" as const, params: { number } };
   // Only this one: the child's other representatives are those whom it gave way to.
   await tellApplicant(tx, holder.application, { ...news, prescribed: true }, now);
 }

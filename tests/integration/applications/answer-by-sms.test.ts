@@ -101,6 +101,21 @@ describe("«1» in answer to a reminder", () => {
     expect(words).toMatchObject([{ n: 2, number: expect.stringContaining(first.number) }]);
   });
 
+  test("for a child who is asked about later the same day is answered too", async () => {
+    const phone = nextPhone();
+    const mother = await somebody({ phone });
+    await standing(house.oral, { due, mother });
+    const second = await standing(house.oral, { due: "2026-12-20", mother });
+    await watchInterest(asked);
+    expect(await answer(phone)).toBe("confirmed");
+    await watchInterest(now);
+    expect(await answer(phone)).toBe("confirmed");
+    expect(localDateOf((await applicationOf(second)).interestDueAt ?? now)).toBe("2027-12-20");
+    const rows = await db().select().from(message).where(eq(message.recipient, phone));
+    const told = rows.filter((row) => row.template === "interest-confirmed");
+    expect(told.map((row) => row.params["n"])).toEqual([1, 2]);
+  });
+
   test("from another phone, in other words, too late, or after an end does nothing", async () => {
     const { family, phone } = await reminded();
     expect(await answer(nextPhone())).toBe("unknown");
@@ -118,7 +133,7 @@ describe("«1» in answer to a reminder", () => {
       .from(smsAnswerCount)
       .where(eq(smsAnswerCount.day, localDateOf(now)));
     const n = Object.fromEntries(counts.map((each) => [each.outcome, each.n]));
-    expect(n).toEqual({ confirmed: 3, unknown: 2, "not-yes": 1, late: 1 });
+    expect(n).toEqual({ confirmed: 5, unknown: 2, "not-yes": 1, late: 1 });
     // Neither number nor text is kept of what nobody asked for.
     expect(JSON.stringify(counts)).not.toContain("777");
   });

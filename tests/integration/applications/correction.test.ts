@@ -86,6 +86,16 @@ describe("an application that is given back", () => {
     expect(await letters()).toEqual(["returned"]);
   });
 
+  test("mended after its last instant is late, also before the job has seen it", async () => {
+    await giveBack();
+    const { asked } = await view();
+    const late = new Date((asked?.deadlineAt ?? now).getTime() + 1);
+    expect(await mend(late)).toMatchObject({ ok: true });
+    const { row, events } = await standing(akmola, number);
+    expect(row.status).toBe("REGISTERED");
+    expect(events.at(-1)).toMatchObject({ kind: "correction-sent", data: { inTime: false } });
+  });
+
   test("twice, and by two hands at once, is given back once", async () => {
     const answers = await Promise.all([giveBack(), giveBack()]);
     expect(answers.map((answer) => answer.ok)).toEqual([true, true]);

@@ -7,11 +7,14 @@ import { message } from "#db/schema/notifications.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { lookupChild } from "#lib/applications/child.ts";
+import { releaseApplication } from "#lib/applications/hold.ts";
 import { applicationView } from "#lib/applications/journal.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { now, openPortals } from "../sign-in/gate.ts";
 import { artyom, registered, signedIn } from "./family.ts";
+import { staffOf } from "./office.ts";
 
 useTestDatabase();
 
@@ -176,5 +179,14 @@ describe("a parent whom the civil register names", () => {
     expect(
       await applicationView(olga, { regionId: akmola.id, number: claimed.number }, now),
     ).toMatchObject({ code: "not-yours" });
+
+    // Given back after the parent left, it gives way a second time, and its author is told a second time.
+    await withdrawApplication(olga, { ...where, requestId: null }, now);
+    const officer = await staffOf(akmola, "800101300001");
+    const back = { regionId: akmola.id, number: claimed.number, requestId: null };
+    expect(await releaseApplication(officer, back, now)).toMatchObject({ ok: true });
+    await registered(olga, akmola);
+    const again = await db().select().from(message).where(eq(message.recipient, guardianPhone));
+    expect(again.filter((row) => row.template === "gave-way")).toHaveLength(2);
   });
 });
