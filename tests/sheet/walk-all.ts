@@ -7,6 +7,7 @@ import { button, heading, link, type Walk, walk } from "#tests/e2e/support/walk.
 import { camera, type Shoot } from "./camera.ts";
 import { choiceSchema } from "./choice.ts";
 import { entrances } from "./entrances.ts";
+import { queueLife } from "./queue-life.ts";
 import { openLastResort, whileBroken, whileCrowded } from "./troubles.ts";
 import { wizard } from "./wizard.ts";
 
@@ -23,15 +24,9 @@ test.each(choice.langs)("all pages in %s", async (lang) => {
   const visit = walk(page, lang);
   const shoot: Shoot = (name) => take(page, name);
   try {
-    await publicPages(visit, shoot);
-    await entrances(visit, shoot);
-    await setUp(visit, shoot);
-    await enter(visit, shoot);
-    const { number, code } = await wizard(visit, shoot);
-    await cabinet(visit, shoot, number);
-    await crowd(visit, shoot);
-    await leave(visit, shoot);
-    await checks(visit, shoot, code);
+    if (choice.ways.includes("into-queue")) await intoQueue(visit, shoot);
+    await cleanSlate();
+    if (choice.ways.includes("in-queue")) await queueLife(visit, visitor, shoot);
   } catch (error) {
     await page.screenshot({ path: `${choice.folder}/${lang}/stopped-here.png`, fullPage: true });
     throw error;
@@ -39,6 +34,18 @@ test.each(choice.langs)("all pages in %s", async (lang) => {
   expect(shots().length).toBeGreaterThan(0);
   await page.context().close();
 });
+
+async function intoQueue(visit: Walk, shoot: Shoot): Promise<void> {
+  await publicPages(visit, shoot);
+  await entrances(visit, shoot);
+  await setUp(visit, shoot);
+  await enter(visit, shoot);
+  const { number, code } = await wizard(visit, shoot);
+  await cabinet(visit, shoot, number);
+  await crowd(visit, shoot);
+  await leave(visit, shoot);
+  await checks(visit, shoot, code);
+}
 
 async function publicPages({ page, root, t }: Walk, shoot: Shoot): Promise<void> {
   for (const [path, name] of [
