@@ -1,8 +1,10 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { createHmac } from "node:crypto";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { queueCount } from "#db/schema/queue.ts";
 import { pageOfQueue } from "#lib/queue/list.ts";
+import { env } from "#lib/platform/env.ts";
 import type { EntryClass, QueueKey } from "#lib/queue/order.ts";
 import { policyFor } from "#lib/regions/views.ts";
 
@@ -10,7 +12,10 @@ import { policyFor } from "#lib/regions/views.ts";
 export type PublicEntry = {
   readonly entryCode: string;
   readonly queueType: string;
-  /** KATO; null where the region has one queue, and where so few wait that the district would point at a family. */
+  /**
+   * KATO; null where the region has one queue, and where so few wait that the district would point at a family, or would
+   * be the only one left to be such.
+   */
   readonly district: string | null;
   readonly cohort: number;
   readonly class: EntryClass;
@@ -21,8 +26,13 @@ export type PublicEntry = {
   readonly status: "waiting" | "turn-came" | "offered";
 };
 
-/** Where a portion begins: a position in one of the region's queues. */
-export type QueueCursor = Omit<QueueKey, "regionId"> & { readonly position: number };
+/** Where a portion begins: a position in one of the region's queues, which its mark names to nobody but the portal. */
+export type QueueCursor = {
+  readonly queueType: string;
+  readonly cohort: number;
+  readonly mark: string;
+  readonly position: number;
+};
 
 /** Queues with fewer children do not name their district. */
 export const fewest = 10;
@@ -38,53 +48,95 @@ export async function publicQueue(
   size: number,
   now: Date,
 ): Promise<{ readonly entries: readonly PublicEntry[]; readonly next: QueueCursor | null }> {
-  const keys = await queuesFrom(regionId, from);
+  const queues = (await queuesOf(regionId)).filter((queue) => from === null || isFrom(queue, from));
   const entries: PublicEntry[] = [];
-  for (const [i, key] of keys.entries()) {
-    const first = i === 0 && from !== null && samePlace(key, from) ? from.position : 1;
+  for (const [i, { key, mark, isNamed }] of queues.entries()) {
+    const { queueType, cohort } = key;
+    const first = i === 0 && from?.mark === mark ? from.position : 1;
     const room = size - entries.length;
-    if (room === 0) return { entries, next: { ...placeOf(key), position: first } };
-    const { total, page } = await portionOf({ regionId, ...key }, { first, size: room }, now);
+    if (room === 0) return { entries, next: { queueType, cohort, mark, position: first } };
+    const { total, page } = await portionOf(key, { first, size: room, isNamed }, now);
     entries.push(...page);
-    if (first + room <= total) {
-      return { entries, next: { ...placeOf(key), position: first + room } };
-    }
+    const position = first + room;
+    if (position <= total) return { entries, next: { queueType, cohort, mark, position } };
   }
   return { entries, next: null };
 }
 
-type Place = Omit<QueueKey, "regionId">;
+type PublishedQueue = {
+  readonly key: QueueKey;
+  readonly mark: string;
+  /** Whether its district is told. */
+  readonly isNamed: boolean;
+};
 
-const placeOf = ({ queueType, districtKato, cohort }: Place): Place => ({
-  queueType,
-  districtKato,
-  cohort,
-});
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.queueType === b.queueType && a.districtKato === b.districtKato && a.cohort === b.cohort;
+/**
+ * The region's queues in which somebody waits: by type and birth year, and then by their marks, for the order of the
+ * districts would name those that are not named.
+ */
+async function queuesOf(regionId: number): Promise<PublishedQueue[]> {
+  const { queueType, districtKato, cohort } = queueCount;
+  const rows = await db()
+    .select({ queueType, districtKato, cohort, total: sql<number>`sum(${queueCount.n})::int` })
+    .from(queueCount)
+    .where(eq(queueCount.regionId, regionId))
+    .groupBy(queueType, districtKato, cohort)
+    .having(sql`sum(${queueCount.n}) > 0`);
+  const side = (row: (typeof rows)[number]) => `${row.queueType} ${row.cohort}`;
+  return [...Map.groupBy(rows, side).values()]
+    .flatMap((beside) => {
+      const named = namedAmong(beside.map(({ total }) => total));
+      return beside.map((row, i) => {
+        const place = { queueType: row.queueType, districtKato: row.districtKato };
+        const key = { regionId, ...place, cohort: row.cohort };
+        return { key, mark: markOf(key), isNamed: named.has(i) };
+      });
+    })
+    .toSorted(inOrder);
 }
 
-/** The region's queues in which somebody waits, in the order of their names, from the cursor's on. */
-async function queuesFrom(regionId: number, from: QueueCursor | null): Promise<Place[]> {
-  const { queueType, districtKato, cohort } = queueCount;
-  const begins =
-    from === null
-      ? undefined
-      : sql`(${queueType}, ${districtKato}, ${cohort})
-          >= (${from.queueType}, ${from.districtKato}, ${from.cohort}::integer)`;
-  return await db()
-    .select({ queueType, districtKato, cohort })
-    .from(queueCount)
-    .where(and(eq(queueCount.regionId, regionId), begins))
-    .groupBy(queueType, districtKato, cohort)
-    .having(sql`sum(${queueCount.n}) > 0`)
-    .orderBy(asc(queueType), asc(districtKato), asc(cohort));
+/**
+ * Which of the districts beside each other are named, by how many wait in each: not those with few, nor the next larger
+ * one where it would leave a single one unnamed, which everybody could then name. Pure.
+ */
+export function namedAmong(totals: readonly number[]): ReadonlySet<number> {
+  const bySize = [...totals.keys()].toSorted((a, b) => (totals[a] ?? 0) - (totals[b] ?? 0));
+  const small = bySize.filter((i) => (totals[i] ?? 0) < fewest).length;
+  return new Set(bySize.slice(small === 1 ? 2 : small));
+}
+
+function markOf({ regionId, queueType, districtKato, cohort }: QueueKey): string {
+  return createHmac("sha256", env().NEXTAUTH_SECRET)
+    .update(`kezek public queue\n${[regionId, queueType, districtKato, cohort].join("\n")}`)
+    .digest("base64url")
+    .slice(0, 16);
+}
+
+const partsOf = ({ key, mark }: PublishedQueue) => [key.queueType, key.cohort, mark] as const;
+
+function inOrder(a: PublishedQueue, b: PublishedQueue): number {
+  return compareParts(partsOf(a), partsOf(b));
+}
+
+/** Whether a queue is that of the cursor or a later one. */
+function isFrom(queue: PublishedQueue, { queueType, cohort, mark }: QueueCursor): boolean {
+  return compareParts(partsOf(queue), [queueType, cohort, mark]) >= 0;
+}
+
+type Parts = readonly [string, number, string];
+
+function compareParts(a: Parts, b: Parts): number {
+  const at = a.findIndex((part, i) => part !== b[i]);
+  const [one, two] = [a[at] ?? 0, b[at] ?? 0];
+  return one === two ? 0 : one < two ? -1 : 1;
 }
 
 async function portionOf(
   key: QueueKey,
-  page: { readonly first: number; readonly size: number },
+  {
+    isNamed,
+    ...page
+  }: { readonly first: number; readonly size: number; readonly isNamed: boolean },
   now: Date,
 ): Promise<{ readonly total: number; readonly page: readonly PublicEntry[] }> {
   const { regionId, queueType, districtKato, cohort } = key;
@@ -103,7 +155,7 @@ async function portionOf(
       ),
     );
   const known = new Map(rows.map((row) => [row.id, row]));
-  const district = districtKato === "" || total < fewest ? null : districtKato;
+  const district = districtKato === "" || !isNamed ? null : districtKato;
   return {
     total,
     page: entries.flatMap(({ applicationId, position, registeredAt, class: entryClass }) => {

@@ -85,7 +85,7 @@ const queuePaths = {
   },
   "/{region}/queue": {
     get: operation(
-      "Everybody who waits, queue by queue (type, district, birth year) and each in its order",
+      "Everybody who waits, queue by queue (type, birth year, district) and each in its order",
       [
         region,
         parameter("cursor", "query", false, { type: "string" }, "The next of the portion before"),

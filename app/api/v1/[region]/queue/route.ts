@@ -8,8 +8,8 @@ export const dynamic = "force-dynamic";
 const most = 500;
 const cursorParts = z.tuple([
   z.string().regex(/^[a-z-]{1,40}$/),
-  z.string().regex(/^(\d{9})?$/),
   z.int().min(1990).max(2100),
+  z.string().regex(/^[\w-]{16}$/),
   z.int().min(1),
 ]);
 
@@ -28,10 +28,8 @@ export async function GET(request: Request, route: RegionRoute): Promise<Respons
   return jsonAnswer({ at, entries, next: next === null ? null : writeCursor(next) }, "briefly");
 }
 
-function writeCursor({ queueType, districtKato, cohort, position }: QueueCursor): string {
-  return Buffer.from(JSON.stringify([queueType, districtKato, cohort, position])).toString(
-    "base64url",
-  );
+function writeCursor({ queueType, cohort, mark, position }: QueueCursor): string {
+  return Buffer.from(JSON.stringify([queueType, cohort, mark, position])).toString("base64url");
 }
 
 /** @returns undefined for what `writeCursor` has not written */
@@ -44,6 +42,6 @@ function readCursor(text: string): QueueCursor | undefined {
   }
   const read = cursorParts.safeParse(parts);
   if (!read.success) return undefined;
-  const [queueType, districtKato, cohort, position] = read.data;
-  return { queueType, districtKato, cohort, position };
+  const [queueType, cohort, mark, position] = read.data;
+  return { queueType, cohort, mark, position };
 }
