@@ -1,5 +1,6 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import { db, type Queryable } from "#db/client.ts";
+import { queueEvent } from "#db/schema/applications.ts";
 import { interestPeriod } from "#db/schema/interest.ts";
 import { appeal, applicationReturn, decision } from "#db/schema/office.ts";
 import type { Actor } from "#lib/access/actor.ts";
@@ -12,6 +13,7 @@ import { translator } from "#lib/i18n/translate.ts";
 import { ok, type Result } from "#lib/platform/result.ts";
 import type { Addressed, ApplicationRow } from "./deed.ts";
 import { isAsked } from "./interest.ts";
+import { closedByRegister } from "./office-grounds.ts";
 import { readFor } from "./read-for.ts";
 
 /** What a family has time for until an instant: interest confirmed, a correction sent, an objection, the old place back. */
@@ -61,7 +63,19 @@ export async function deadlinesOf(
       appeal,
       and(eq(appeal.regionId, decision.regionId), eq(appeal.eventSeq, decision.eventSeq)),
     )
-    .where(and(eq(decision.regionId, regionId), eq(decision.applicationId, id), isNull(appeal.id)));
+    .innerJoin(
+      queueEvent,
+      and(eq(queueEvent.regionId, decision.regionId), eq(queueEvent.seq, decision.eventSeq)),
+    )
+    .where(
+      and(
+        eq(decision.regionId, regionId),
+        eq(decision.applicationId, id),
+        isNull(appeal.id),
+        // Told without another word, and so without an invitation.
+        ne(queueEvent.legalGround, closedByRegister),
+      ),
+    );
   for (const { at } of contestable) found.push({ kind: "objection", at });
   if (row.status === "REMOVED") {
     const removed = await from

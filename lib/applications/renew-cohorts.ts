@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { type Queryable, transaction } from "#db/client.ts";
+import { type Queryable, transaction, type Tx } from "#db/client.ts";
 import { application, queueEntry } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { anonymous } from "#lib/access/actor.ts";
@@ -42,7 +42,10 @@ export async function renewCohorts(
 ): Promise<number> {
   return await transaction(async (tx) => {
     const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
-    const moving = await movingEntries(tx, { regionId, queueType }, parameters.cohortShiftFrom);
+    const wanted = () => movingEntries(tx, { regionId, queueType }, parameters.cohortShiftFrom);
+    const held = await lockAll(tx, regionId, await wanted());
+    // Again behind the locks: a family may have withdrawn.
+    const moving = (await wanted()).filter(({ row }) => held.has(row.id));
     await changeEntries(
       tx,
       moving.map(({ row, next }) => ({
@@ -76,6 +79,22 @@ export async function renewCohorts(
     }
     return moving.length;
   });
+}
+
+/** Applications before their entries, as every deed takes them: else a family that acts now and this wait for ever. */
+async function lockAll(
+  tx: Tx,
+  regionId: number,
+  moving: readonly { readonly row: { readonly id: string } }[],
+): Promise<ReadonlySet<string>> {
+  const ids = moving.map(({ row }) => row.id);
+  const rows = await tx
+    .select({ id: application.id })
+    .from(application)
+    .where(and(eq(application.regionId, regionId), inArray(application.id, ids)))
+    .orderBy(application.id)
+    .for("update");
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Those that wait in another cohort than their birth date gives by the rule; who is held moves with the others. */

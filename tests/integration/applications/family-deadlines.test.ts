@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { and, desc, eq } from "drizzle-orm";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { application, queueEvent } from "#db/schema/applications.ts";
 import { applicationReturn, decision } from "#db/schema/office.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { deadlineFile, deadlinesOf } from "#lib/applications/family-deadlines.ts";
+import { leaveQueue } from "#lib/applications/remove.ts";
 import { newId } from "#lib/platform/ids.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
@@ -116,6 +117,17 @@ describe("the calendar file of an application", () => {
     const first = await uids();
     expect(new Set(first).size).toBe(3);
     expect(await uids()).toEqual(first);
+  });
+
+  test("invites nobody to object where the civil register has closed the record", async () => {
+    const row = await rowNow();
+    await db().delete(applicationReturn);
+    await db().delete(decision);
+    await transaction(async (tx) => {
+      const step = { kind: "removed", event: "remove", actorRole: "system", at: now } as const;
+      await leaveQueue(tx, row, { ...step, legalGround: "remove-registry" });
+    });
+    expect(await file(olga)).toEqual({ ok: true, value: null });
   });
 
   test("is none when nothing waits for the family", async () => {

@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { db } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { queueEntry } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { person } from "#db/schema/people.ts";
+import { lockApplication, takeStep } from "#lib/applications/deed.ts";
 import { previewRenewal, renewCohorts } from "#lib/applications/renew-cohorts.ts";
 import { queueRenew } from "#lib/operator/queue-renew.ts";
 import { checkLedger } from "#lib/queue/check-ledger.ts";
@@ -84,6 +85,36 @@ test("a new rule moves who waits and who is held, keeps the order inside, and is
   const check = await checkLedger(house.oral);
   expect(check).toMatchObject({ differences: [], wrongCounters: 0 });
 });
+
+test("meets a family that acts at this very moment, and both come through", async () => {
+  const child = await born("2022-12-15");
+  const { regionId, applicationId } = child;
+  const [inHand, renewing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const family = transaction(async (tx) => {
+    const row = await lockApplication(tx, { regionId, applicationId });
+    inHand.resolve();
+    await renewing.promise;
+    if (row === null) throw new Error("no application");
+    const told = { at: now, actorRole: "parent", legalGround: "applicants-wish" } as const;
+    return await takeStep(tx, row, { kind: "withdrawn", event: "withdraw", ...told });
+  });
+  await inHand.promise;
+  const renewed = renewCohorts(queue(), "test", now);
+  await waiting();
+  renewing.resolve();
+  expect(await family).toMatchObject({ ok: true });
+  // It has withdrawn: nothing to move, and nothing to say.
+  expect(await renewed).toBe(0);
+  expect(await eventsOf(child)).toEqual(["withdrawn"]);
+});
+
+/** Until somebody waits for a lock. */
+async function waiting(): Promise<void> {
+  for (;;) {
+    const found = await db().execute(sql`select 1 from pg_locks where not granted`);
+    if (found.length > 0) return;
+  }
+}
 
 test("the operator's command wants a region, and a name before it does anything", async () => {
   expect(await queueRenew([])).toBe(2);
