@@ -13,6 +13,7 @@ import { policyFor } from "#lib/regions/views.ts";
 import { type Addressed, type ApplicationRow, lockApplication, lockFor, takeStep } from "./deed.ts";
 import { type ConfirmRefusal, mayConfirm, nextInterestDue } from "./interest.ts";
 import { keepPeriod, periodOf, periodOfToken } from "./interest-period.ts";
+import { isLiving, isStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type Confirmed = {
@@ -73,7 +74,8 @@ export async function interestByToken(token: string, now: Date): Promise<Interes
   const open =
     row.interestDueAt?.getTime() === dueAt.getTime() &&
     mayConfirm(row, period, await policyOf(row, now), now).ok;
-  const done = period.confirmedAt !== null && now <= dueAt;
+  const living = isStatus(row.status) && isLiving(row.status);
+  const done = living && period.confirmedAt !== null && now <= dueAt;
   return {
     regionId,
     numberEnd: row.number.slice(-4),

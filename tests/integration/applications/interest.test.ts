@@ -11,6 +11,7 @@ import {
   interestByToken,
 } from "#lib/applications/confirm-interest.ts";
 import { watchInterest } from "#lib/applications/watch-interest.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { localDateOf, startOfDay } from "#lib/calendar/local-date.ts";
 import { interestToken } from "#lib/notifications/interest-link.ts";
 import { writeMessage } from "#lib/notifications/write-message.ts";
@@ -171,6 +172,20 @@ describe("the link of a reminder", () => {
     const told = (await saidOf(family)).filter((line) => line.startsWith("interest-confirmed"));
     // Nobody knows who has answered: both hear of it.
     expect(told).toHaveLength(4);
+  });
+
+  test("says of no place that it is kept once the application was withdrawn", async () => {
+    const family = await standing(house.oral, { due });
+    await watchInterest(noon("2026-10-24"));
+    expect(await answer(family, noon("2026-11-01"))).toMatchObject({ ok: true });
+    expect(await open(family, noon("2026-11-02"))).toBe("done");
+    const { regionId, number } = family;
+    const strongly = as(family.mother, { strength: "strong" });
+    const order = { regionId, number, requestId: null };
+    expect(await withdrawApplication(strongly, order, noon("2026-11-03"))).toMatchObject({
+      ok: true,
+    });
+    expect(await open(family, noon("2026-11-04"))).toBe("over");
   });
 
   test("confirms its own period and no other, and not after its day", async () => {
