@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, inArray, isNull, ne, notInArray } from "drizzle-orm";
 import { transaction, type Tx } from "#db/client.ts";
 import { violatedConstraint } from "#db/database-error.ts";
@@ -74,14 +75,30 @@ export function roleIn({ roles }: PersonActor, regionId: number): string {
   return roles.find((grant) => grant.regionId === regionId)?.role ?? "officer";
 }
 
-/** Whether this very decision, by the same officer, is the last thing that happened: a button pressed twice. */
+/**
+ * Whether this very decision, by the same officer and with the same words, is the last thing that happened: a button
+ * pressed twice. Another date or reason is another decision, and must not be told as done.
+ * @param told.facts what of the event's data must be the same, as the ledger has it
+ */
 export async function isRepeated(
   tx: Tx,
   row: ApplicationRow,
-  told: { readonly kind: QueueEventKind; readonly legalGround: string; readonly by: string },
+  told: {
+    readonly kind: QueueEventKind;
+    readonly legalGround: string;
+    readonly by: string;
+    readonly note: string | null;
+    readonly facts: Readonly<Record<string, unknown>>;
+  },
 ): Promise<boolean> {
   const [last] = await tx
-    .select({ kind: queueEvent.kind, ground: queueEvent.legalGround, by: decision.decidedBy })
+    .select({
+      kind: queueEvent.kind,
+      ground: queueEvent.legalGround,
+      data: queueEvent.data,
+      by: decision.decidedBy,
+      note: decision.note,
+    })
     .from(queueEvent)
     .leftJoin(
       decision,
@@ -90,7 +107,10 @@ export async function isRepeated(
     .where(and(eq(queueEvent.regionId, row.regionId), eq(queueEvent.applicationId, row.id)))
     .orderBy(desc(queueEvent.seq))
     .limit(1);
-  return last?.kind === told.kind && last.ground === told.legalGround && last.by === told.by;
+  if (last?.kind !== told.kind || last.ground !== told.legalGround) return false;
+  if (last.by !== told.by || last.note !== told.note) return false;
+  const { data } = last;
+  return Object.entries(told.facts).every(([name, fact]) => isDeepStrictEqual(data[name], fact));
 }
 
 /** Whether the child has another living application that takes the place this one would come back to. */

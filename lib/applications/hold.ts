@@ -57,7 +57,9 @@ export async function holdApplication(
       // An instant that is none fails both.
       if (!(left > 0 && left <= longestMilliseconds)) return fail("malformed");
       const told = { kind: "held", legalGround } as const;
-      if (await isRepeated(tx, row, { ...told, by: by.personId })) return ok(null);
+      const facts = { until: until?.toISOString() };
+      const same = { ...told, by: by.personId, note: note.data || null, facts };
+      if (await isRepeated(tx, row, same)) return ok(null);
       // One that was given back waits for its correction, which has a deadline of its own.
       if (row.status !== "REGISTERED") return fail("out-of-turn");
       const data = until === null ? {} : { until: until.toISOString() };

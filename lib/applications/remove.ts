@@ -53,7 +53,8 @@ async function end(
       const note = words.safeParse(order.note);
       if (!grounds.includes(order.ground) || !note.success) return fail("malformed");
       const told = { ...ending, legalGround: order.ground };
-      if (await isRepeated(tx, row, { ...told, by: by.personId })) return ok(null);
+      const same = { ...told, by: by.personId, note: note.data || null, facts: {} };
+      if (await isRepeated(tx, row, same)) return ok(null);
       const who = {
         actorRole: "officer",
         decidedBy: by.personId,

@@ -50,10 +50,11 @@ export async function returnForCorrection(
     async (tx, row, by) => {
       const given = input.safeParse({ reasons: order.reasons, note: order.note });
       if (!given.success) return fail("malformed");
-      if (await isRepeated(tx, row, { ...told, by: by.personId })) return ok(null);
       const { regionId, id, number, queueType } = row;
       const reasons = [...new Set(given.data.reasons)];
       const note = given.data.note || null;
+      const same = { ...told, by: by.personId, note, facts: { reasons } };
+      if (await isRepeated(tx, row, same)) return ok(null);
       const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
       const days = parameters.correctionWorkingDays;
       const deadlineAt = deadlineAfterWorkingDays(now, days, calendarInForce());

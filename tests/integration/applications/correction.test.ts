@@ -96,6 +96,15 @@ describe("an application that is given back", () => {
     expect(events.at(-1)).toMatchObject({ kind: "correction-sent", data: { inTime: false } });
   });
 
+  test("given back for another reason at once is no second press of the button", async () => {
+    expect(await giveBack()).toMatchObject({ ok: true });
+    const other = { reasons: ["wrong-district"] };
+    expect(await giveBack(officer, other)).toMatchObject({ code: "out-of-turn" });
+    expect(await giveBack(officer, { note: "Слова" })).toMatchObject({ code: "out-of-turn" });
+    expect(await giveBack()).toMatchObject({ ok: true });
+    expect((await view()).asked).toMatchObject({ reasons: ["paper-unreadable"] });
+  });
+
   test("twice, and by two hands at once, is given back once", async () => {
     const answers = await Promise.all([giveBack(), giveBack()]);
     expect(answers.map((answer) => answer.ok)).toEqual([true, true]);

@@ -141,6 +141,12 @@ describe("refusal and removal", () => {
 });
 
 describe("a hold", () => {
+  test("held anew until another instant is told that it is held already", async () => {
+    expect(await hold("hold-papers", inDays(10))).toMatchObject({ ok: true });
+    expect(await hold("hold-papers", inDays(10))).toMatchObject({ ok: true });
+    expect(await hold("hold-papers", inDays(20))).toMatchObject({ code: "out-of-turn" });
+  });
+
   test("keeps the instant, and ends by an officer", async () => {
     const before = await state();
     expect(await hold()).toMatchObject({ ok: true });
