@@ -5,7 +5,8 @@ import { message } from "#db/schema/notifications.ts";
 import { contact, legalRepresentation, person } from "#db/schema/people.ts";
 import { policy } from "#db/schema/regions.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
-import { endOfDay } from "#lib/calendar/local-date.ts";
+import { confirmInterest } from "#lib/applications/confirm-interest.ts";
+import { endOfDay, localDateOf, startOfDay } from "#lib/calendar/local-date.ts";
 import { newHumanCode, newId } from "#lib/platform/ids.ts";
 import { enterQueue } from "#lib/queue/commands.ts";
 import type { PolicyPatch } from "#lib/regions/policy.ts";
@@ -196,4 +197,23 @@ export async function rule(
       parameters,
       source: { act: "portal-default", date: "2026-11-22", address: null },
     });
+}
+
+/** Midday in Kazakhstan. */
+export const noon = (day: string): Date => new Date(startOfDay(day).getTime() + 12 * 3_600_000);
+
+/** Confirms in the cabinet; `changes` to how the person came in. */
+export async function confirm(
+  family: AskedFamily,
+  who = family.mother,
+  at = noon("2026-11-01"),
+  changes: Parameters<typeof as>[1] = {},
+): ReturnType<typeof confirmInterest> {
+  const { regionId, number, dueAt } = family;
+  return confirmInterest(as(who, changes), { regionId, number, dueAt, requestId: "r" }, at);
+}
+
+/** The last day on which interest can be confirmed now. */
+export async function dayOf(family: AskedFamily): Promise<string> {
+  return localDateOf((await applicationOf(family)).interestDueAt ?? new Date(0));
 }

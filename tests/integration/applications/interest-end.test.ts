@@ -4,17 +4,19 @@ import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { message } from "#db/schema/notifications.ts";
 import { decision } from "#db/schema/office.ts";
-import { confirmInterest } from "#lib/applications/confirm-interest.ts";
 import { interestStanding } from "#lib/applications/interest-views.ts";
 import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import { watchInterest } from "#lib/applications/watch-interest.ts";
-import { addDays, endOfDay, localDateOf, startOfDay } from "#lib/calendar/local-date.ts";
+import { addDays, endOfDay, startOfDay } from "#lib/calendar/local-date.ts";
 import { checkLedger } from "#lib/queue/check-ledger.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { type Household, settle } from "../documents/household.ts";
 import {
   applicationOf,
   as,
+  confirm,
+  dayOf,
+  noon,
   type AskedFamily,
   eventsOf,
   nextPhone,
@@ -26,7 +28,6 @@ import {
 useTestDatabase();
 
 const due = "2026-11-23";
-const noon = (day: string) => new Date(startOfDay(day).getTime() + 12 * 3_600_000);
 let house: Household;
 beforeAll(async () => {
   house = await settle();
@@ -36,23 +37,12 @@ beforeEach(async () => {
   await db().update(application).set({ interestDueAt: null });
 });
 
-const confirm = (
-  family: AskedFamily,
-  who = family.mother,
-  at = noon("2026-11-01"),
-  changes: Parameters<typeof as>[1] = {},
-) => {
-  const { regionId, number, dueAt } = family;
-  return confirmInterest(as(who, changes), { regionId, number, dueAt, requestId: "r" }, at);
-};
 const restore = (family: AskedFamily, at: Date, who = family.mother) =>
   restoreInterest(
     as(who),
     { regionId: family.regionId, number: family.number, requestId: null },
     at,
   );
-const dayOf = async (family: AskedFamily) =>
-  localDateOf((await applicationOf(family)).interestDueAt ?? new Date(0));
 
 describe("reminding", () => {
   test("30, 7 and 1 days before, on every channel, both representatives, once", async () => {

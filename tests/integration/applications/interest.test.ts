@@ -5,14 +5,9 @@ import { application } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { interestPeriod } from "#db/schema/interest.ts";
 import { message } from "#db/schema/notifications.ts";
-import {
-  confirmByLink,
-  confirmInterest,
-  interestByToken,
-} from "#lib/applications/confirm-interest.ts";
+import { confirmByLink, interestByToken } from "#lib/applications/confirm-interest.ts";
 import { watchInterest } from "#lib/applications/watch-interest.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
-import { localDateOf, startOfDay } from "#lib/calendar/local-date.ts";
 import { interestToken } from "#lib/notifications/interest-link.ts";
 import { writeMessage } from "#lib/notifications/write-message.ts";
 import { portalById } from "#lib/regions/views.ts";
@@ -21,6 +16,9 @@ import { type Household, settle } from "../documents/household.ts";
 import {
   applicationOf,
   as,
+  confirm,
+  dayOf,
+  noon,
   type AskedFamily,
   eventsOf,
   nextPhone,
@@ -32,7 +30,6 @@ import {
 useTestDatabase();
 
 const due = "2026-11-23";
-const noon = (day: string) => new Date(startOfDay(day).getTime() + 12 * 3_600_000);
 let house: Household;
 beforeAll(async () => {
   house = await settle();
@@ -41,18 +38,6 @@ beforeEach(async () => {
   // Each test has its own families; those of the others are asked no more.
   await db().update(application).set({ interestDueAt: null });
 });
-
-const confirm = (
-  family: AskedFamily,
-  who = family.mother,
-  at = noon("2026-11-01"),
-  changes: Parameters<typeof as>[1] = {},
-) => {
-  const { regionId, number, dueAt } = family;
-  return confirmInterest(as(who, changes), { regionId, number, dueAt, requestId: "r" }, at);
-};
-const dayOf = async (family: AskedFamily) =>
-  localDateOf((await applicationOf(family)).interestDueAt ?? new Date(0));
 
 describe("confirming in the cabinet", () => {
   test("gives a year from the former day, once, and tells the other representative", async () => {

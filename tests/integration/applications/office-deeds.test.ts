@@ -228,3 +228,16 @@ describe("a move by the office", () => {
     expect((await checkLedger(akmola.id)).differences).toEqual([]);
   });
 });
+
+test("an officer decides nothing about the own child", async () => {
+  const { strength, method, roles } = officer;
+  const both: PersonActor = { ...olga, strength, method, roles };
+  const before = await state();
+  expect(await end(removeApplication, "remove-duplicate", both)).toMatchObject({
+    code: "not-yours",
+  });
+  expect(await hold("hold-papers", null, both)).toMatchObject({ code: "not-yours" });
+  const earlier = { ...which(), registeredAt: inDays(-400), note: "Заявление 271-24-000001" };
+  expect(await keepFormerInstant(both, earlier, now)).toMatchObject({ code: "not-yours" });
+  expect(await state()).toEqual(before);
+});
