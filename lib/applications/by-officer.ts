@@ -8,6 +8,7 @@ import type { ActionName } from "#lib/access/actions.ts";
 import type { Actor, PersonActor } from "#lib/access/actor.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
+import { ownersOfApplication } from "#lib/people/representation.ts";
 import { type Failure, fail, ok, type Result } from "#lib/platform/result.ts";
 import type { QueueEventKind } from "#lib/queue/ledger.ts";
 import { policyFor } from "#lib/regions/views.ts";
@@ -19,8 +20,8 @@ export type OfficeOrder = Addressed & { readonly requestId: string | null };
 export type Done = Readonly<Record<string, unknown>> | null;
 
 /**
- * What an officer does to one application: locked and authorized first, audited when it was done, all in one
- * transaction. A deed that fails has written nothing yet.
+ * What an officer does to one application, unless it is the officer's own child's: locked and authorized first, audited
+ * when it was done, all in one transaction. A deed that fails has written nothing yet.
  */
 export async function byOfficer<Code extends string>(
   actor: Actor,
@@ -35,6 +36,9 @@ export async function byOfficer<Code extends string>(
       if (!locked.ok) return locked;
       if (actor.kind !== "person") return fail("signed-out");
       const row = locked.value;
+      // An officer has children too; about them another one decides.
+      const family = await ownersOfApplication(tx, row.regionId, row.id);
+      if (family.includes(actor.personId)) return fail("not-yours");
       const done = await deed(tx, row, actor);
       if (!done.ok) return done;
       if (done.value === null) return ok();
