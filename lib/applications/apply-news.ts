@@ -71,7 +71,7 @@ async function removeBySystem(tx: Tx, row: ApplicationRow, ground: string, now: 
   await watchAudit(tx, row, { outcome: ground }, now);
 }
 
-/** A guardian's application is the guardian's alone; the office finds it in the audit and the log. */
+/** A guardian's application is the guardian's alone; the office finds it in the audit. */
 async function tellOther(tx: Tx, row: ApplicationRow, now: Date): Promise<void> {
   await keepWatch(tx, row, { applicantGone: true });
   await watchAudit(tx, row, { outcome: "applicant-gone" }, now);

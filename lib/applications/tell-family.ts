@@ -1,8 +1,11 @@
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
+import { registerWatch } from "#db/schema/office.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
 import { reachOfContact } from "#lib/people/contact-rules.ts";
 import { contactOf } from "#lib/people/records.ts";
+import { representativesOf } from "#lib/people/representation.ts";
 import type { ApplicationRow } from "./deed.ts";
 import { tellRepresentatives } from "./tell-representatives.ts";
 
@@ -19,8 +22,8 @@ export type FamilyNews<Name extends Template> = {
 };
 
 /**
- * Tells a family what happened to its application, in the transaction of the deed: whoever applied, and the child's
- * other confirmed representatives unless a guardian applied.
+ * Tells a family what happened to its application, in the transaction of the deed: whoever applied and lives, and the
+ * child's other confirmed representatives unless a guardian applied.
  */
 export async function tellFamily<Name extends Template>(
   tx: Tx,
@@ -28,13 +31,25 @@ export async function tellFamily<Name extends Template>(
   { prescribed = false, exceptId = null, ...news }: FamilyNews<Name>,
   now: Date,
 ): Promise<void> {
-  const { regionId, applicantId } = row;
-  if (applicantId === null || applicantId !== exceptId) {
+  const { regionId, applicantId, byGuardian } = row;
+  const others = byGuardian ? [] : await representativesOf(tx, row.childId);
+  const isOther = others.some((each) => each !== applicantId);
+  const knows = applicantId !== null && applicantId === exceptId;
+  if (!knows && !(isOther && (await isApplicantGone(tx, row)))) {
     await tellApplicant(tx, row, { ...news, prescribed }, now);
   }
-  if (row.byGuardian) return;
-  const others = { ...news, regionId, childId: row.childId, prescribed };
-  await tellRepresentatives(tx, { ...others, exceptId: [applicantId, exceptId] }, now);
+  if (byGuardian) return;
+  const toOthers = { ...news, regionId, childId: row.childId, prescribed };
+  await tellRepresentatives(tx, { ...toOthers, exceptId: [applicantId, exceptId] }, now);
+}
+
+// No letters to the dead where somebody else reads them.
+async function isApplicantGone(tx: Tx, { regionId, id }: ApplicationRow): Promise<boolean> {
+  const [watch] = await tx
+    .select({ gone: registerWatch.applicantGone })
+    .from(registerWatch)
+    .where(and(eq(registerWatch.regionId, regionId), eq(registerWatch.applicationId, id)));
+  return watch?.gone === true;
 }
 
 /**

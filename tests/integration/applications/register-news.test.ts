@@ -7,6 +7,7 @@ import { registerWatch } from "#db/schema/office.ts";
 import { person } from "#db/schema/people.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { removeByAge, warnOfAge } from "#lib/applications/age-over.ts";
+import { tellFamily } from "#lib/applications/tell-family.ts";
 import { askRegistersAgain } from "#lib/applications/ask-again.ts";
 import { setRegistries } from "#lib/demo/registry-modes.ts";
 import { saveContact, saveRepresentation } from "#lib/people/records.ts";
@@ -109,8 +110,16 @@ describe("the registers are asked again", () => {
     expect(after.entry).toEqual(before.entry);
     expect(after.kinds).toEqual(before.kinds);
     expect(await letters()).toEqual(["applicant-gone"]);
-    const told = await db().select({ personId: message.personId }).from(message);
-    expect(new Set(told.map((each) => each.personId))).toEqual(new Set([adultId]));
+    const toldOnce = async () => {
+      const told = await db().select({ personId: message.personId }).from(message);
+      return new Set(told.map((each) => each.personId));
+    };
+    expect(await toldOnce()).toEqual(new Set([adultId]));
+    // Nor is anything else written to the dead.
+    const news = { cause: "any", template: "linked", params: {}, prescribed: true } as const;
+    await transaction((tx) => tellFamily(tx, after.row, news, day));
+    expect(await letters()).toEqual(["applicant-gone", "linked"]);
+    expect(await toldOnce()).toEqual(new Set([adultId]));
   });
 });
 
