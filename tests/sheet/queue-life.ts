@@ -1,4 +1,5 @@
 import type { Visitor } from "#tests/support/browser.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { signInAs } from "#tests/e2e/sign-in-steps.ts";
 import { olga } from "#tests/e2e/support/families.ts";
 import {
@@ -208,7 +209,7 @@ async function byLink(visit: Walk, shoot: Shoot): Promise<void> {
 /** Olga's deeds in Akmola, each with what it changes, and its refusals. */
 async function deeds(visit: Walk, visitor: Visitor, shoot: Shoot): Promise<void> {
   const { page, t, root } = visit;
-  const number = await registered(visitor);
+  const number = await registered(visitor, visit.t.locale);
   await as(visit, olga.iin, "akmola");
   const one = `/cabinet/applications/${number}`;
   await see(visit, shoot, [
@@ -258,10 +259,10 @@ async function deeds(visit: Walk, visitor: Visitor, shoot: Shoot): Promise<void>
   await see(visit, shoot, [[`${one}/withdraw`, "withdraw-closed"]]);
 }
 
-/** Olga registers Artyom with a privilege. */
-async function registered(visitor: Visitor): Promise<string> {
-  const first = walk(await visitor.newPage());
-  await signInAs(first.page, { iin: olga.iin });
+/** Olga registers Artyom with a privilege, in the reader's language: so her notice is. */
+async function registered(visitor: Visitor, locale: Locale): Promise<string> {
+  const first = walk(await visitor.newPage(), locale);
+  await as(first, olga.iin, "akmola");
   await startForm(first);
   await fillApplicant(first);
   await forward(first);
