@@ -8,7 +8,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { changeEntries } from "#lib/queue/commands.ts";
-import { type Addressed, type ApplicationRow, lockFor } from "./deed.ts";
+import { type Addressed, type ApplicationRow, lockFor, meetingTries } from "./deed.ts";
 import { readFor } from "./read-for.ts";
 import { isAtRest, isLiving, isStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
@@ -27,36 +27,39 @@ export async function joinTwins(
   order: TwinsOrder,
   now: Date,
 ): Promise<Result<undefined, Refusal | "out-of-turn" | "no-twins">> {
-  return await transaction(async (tx) => {
-    const members = await lockTwins(tx, actor, order);
-    if (!members.ok) return members;
-    const [own, ...others] = members.value;
-    if (own === undefined || others.length === 0) return fail("no-twins");
-    const calm = members.value.every(({ row }) => isStatus(row.status) && isAtRest(row.status));
-    if (!calm) return fail("out-of-turn");
-    const groups = new Set(members.value.map(({ row }) => row.groupId));
-    if (groups.size === 1 && own.row.groupId !== null) return ok();
-    const groupId = newId();
-    await write(tx, members.value, groupId, "grouped", {
-      actorRole: "parent",
-      legalGround: "applicants-wish",
-      at: now,
-    });
-    await recordAudit(tx, auditOf(actor, own.row, order, { joined: others.length }, now));
-    for (const { row } of members.value) {
-      const { number } = row;
-      const cause = `twins-joined:${groupId}`;
-      const except = actor.kind === "person" ? actor.personId : null;
-      const news = {
-        cause,
-        template: "twins-joined",
-        params: { number },
-        exceptId: except,
-      } as const;
-      await tellFamily(tx, row, news, now);
-    }
-    return ok();
-  });
+  return await transaction(
+    async (tx) => {
+      const members = await lockTwins(tx, actor, order);
+      if (!members.ok) return members;
+      const [own, ...others] = members.value;
+      if (own === undefined || others.length === 0) return fail("no-twins");
+      const calm = members.value.every(({ row }) => isStatus(row.status) && isAtRest(row.status));
+      if (!calm) return fail("out-of-turn");
+      const groups = new Set(members.value.map(({ row }) => row.groupId));
+      if (groups.size === 1 && own.row.groupId !== null) return ok();
+      const groupId = newId();
+      await write(tx, members.value, groupId, "grouped", {
+        actorRole: "parent",
+        legalGround: "applicants-wish",
+        at: now,
+      });
+      await recordAudit(tx, auditOf(actor, own.row, order, { joined: others.length }, now));
+      for (const { row } of members.value) {
+        const { number } = row;
+        const cause = `twins-joined:${groupId}`;
+        const except = actor.kind === "person" ? actor.personId : null;
+        const news = {
+          cause,
+          template: "twins-joined",
+          params: { number },
+          exceptId: except,
+        } as const;
+        await tellFamily(tx, row, news, now);
+      }
+      return ok();
+    },
+    { tries: meetingTries },
+  );
 }
 
 /** «Получать места отдельно», for all of them. Doing it twice does it once. */
@@ -65,28 +68,31 @@ export async function partTwins(
   order: TwinsOrder,
   now: Date,
 ): Promise<Result<undefined, Refusal | "out-of-turn">> {
-  return await transaction(async (tx) => {
-    const found = await readFor(tx, actor, "application.twins", order);
-    if (!found.ok) return found;
-    const { regionId } = found.value;
-    if (found.value.groupId === null) return ok();
-    await lockGroup(tx, regionId, found.value.groupId);
-    const locked = await lockFor(tx, actor, "application.twins", order);
-    if (!locked.ok) return locked;
-    const { groupId } = locked.value;
-    if (groupId === null) return ok();
-    // Again behind the locks: they may have parted and joined anew.
-    const rows = await lockGroup(tx, regionId, groupId);
-    if (rows.some((row) => isBeingPlaced(row.status))) return fail("out-of-turn");
-    await dissolve(tx, rows, { actorRole: "parent", legalGround: "applicants-wish", at: now });
-    await recordAudit(tx, auditOf(actor, locked.value, order, { parted: rows.length }, now));
-    for (const row of rows) {
-      const cause = `twins-parted:${groupId}`;
-      const news = { cause, template: "twins-parted", params: { number: row.number } } as const;
-      await tellFamily(tx, row, news, now);
-    }
-    return ok();
-  });
+  return await transaction(
+    async (tx) => {
+      const found = await readFor(tx, actor, "application.twins", order);
+      if (!found.ok) return found;
+      const { regionId } = found.value;
+      if (found.value.groupId === null) return ok();
+      await lockGroup(tx, regionId, found.value.groupId);
+      const locked = await lockFor(tx, actor, "application.twins", order);
+      if (!locked.ok) return locked;
+      const { groupId } = locked.value;
+      if (groupId === null) return ok();
+      // Again behind the locks: they may have parted and joined anew.
+      const rows = await lockGroup(tx, regionId, groupId);
+      if (rows.some((row) => isBeingPlaced(row.status))) return fail("out-of-turn");
+      await dissolve(tx, rows, { actorRole: "parent", legalGround: "applicants-wish", at: now });
+      await recordAudit(tx, auditOf(actor, locked.value, order, { parted: rows.length }, now));
+      for (const row of rows) {
+        const cause = `twins-parted:${groupId}`;
+        const news = { cause, template: "twins-parted", params: { number: row.number } } as const;
+        await tellFamily(tx, row, news, now);
+      }
+      return ok();
+    },
+    { tries: meetingTries },
+  );
 }
 
 /**
