@@ -58,6 +58,11 @@ export function formatMonth(locale: Locale, month: string): string {
   return translator(locale)("date.monthYear", { month: name, year });
 }
 
+/** `11.2026` in every language: narrow tables. @param month `YYYY-MM` */
+export function formatMonthShort(month: string): string {
+  return month.split("-").toReversed().join(".");
+}
+
 /** `25.11.2026` in every language: tables and documents. */
 export function formatDateShort(day: Day): string {
   const [year = "", month = "", date = ""] = isoOf(day).split("-");

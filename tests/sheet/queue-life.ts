@@ -96,6 +96,8 @@ async function inbox(visit: Walk, shoot: Shoot, number: string): Promise<void> {
   const { page, t, root } = visit;
   await see(visit, shoot, [["/cabinet/inbox", "inbox-empty"]]);
   await fillInbox(t.locale, number);
+  // The switch of browser messages is there for those who have not forbidden them.
+  await page.context().grantPermissions(["notifications"]);
   await see(visit, shoot, [["/cabinet/inbox", "inbox"]]);
   await page.locator("article").nth(1).getByRole("link").click();
   await page.getByRole("heading", { name: t("inbox.delivery") }).waitFor();

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { daysOf, greatest } from "#app/[locale]/[region]/cabinet/applications/_journal/why-days.ts";
-import { storySentence } from "#app/[locale]/[region]/cabinet/applications/_journal/why-words.ts";
+import {
+  storyParts,
+  storySentence,
+} from "#app/[locale]/[region]/cabinet/applications/_journal/why-words.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { causes } from "#lib/queue/causes.ts";
 import { countedCauses, type Explanation, type Turn } from "#lib/queue/explain.ts";
@@ -82,6 +85,16 @@ describe("the sentence", () => {
     expect(storySentence(translator("kk"), story)).toBe(
       "Нөмір 57 болған, енді 49: алдыңыздағы 9 бала балабақшаға қабылданды, бірінші кезекте орын алатын 1 бала қосылды.",
     );
+  });
+
+  test.each(locales)("is read in two parts, the numbers and why, in %s", (locale) => {
+    for (const until of ["now", "then"] as const) {
+      const { numbers: said, why } = storyParts(translator(locale), story, { until });
+      expect(`${said}: ${why}`).toBe(storySentence(translator(locale), story, { until }));
+      expect(said).toMatch(/57.*49/u);
+    }
+    const none = { ...story, to: story.from, causes: [] };
+    expect(storyParts(translator(locale), none, { until: "now" }).why).toBeNull();
   });
 
   test.each(locales)("has words for every cause in %s", (locale) => {

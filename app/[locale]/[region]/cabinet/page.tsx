@@ -17,6 +17,7 @@ import { displayFullName } from "#lib/identity/name.ts";
 import { unreadOf } from "#lib/notifications/inbox.ts";
 import { HoldNotice } from "../sign-in/recover/_parts/hold-notice.tsx";
 import { leave } from "./actions.ts";
+import { interestWindows } from "./applications/_journal/interest-windows.ts";
 import { ApplicationSummary, DraftSummary } from "./_shell/application-summary.tsx";
 import { CabinetPage } from "./_shell/cabinet-page.tsx";
 
@@ -42,6 +43,11 @@ export default async function CabinetOverviewPage({ params, searchParams }: Port
   ]);
   if (!applications.ok || !drafts.ok) redirect(signInPath(portalPath, `${root}/cabinet`));
   const t = translator(locale);
+  const windows = await interestWindows(
+    portal.id,
+    applications.value.map((line) => line.queueType),
+    now,
+  );
   const nothing = applications.value.length === 0 && drafts.value.length === 0;
   return (
     <CabinetPage
@@ -63,7 +69,12 @@ export default async function CabinetOverviewPage({ params, searchParams }: Port
             <ul className="grid gap-4">
               {applications.value.map((line) => (
                 <li key={line.number}>
-                  <ApplicationSummary place={place} line={line} now={now} />
+                  <ApplicationSummary
+                    place={place}
+                    line={line}
+                    now={now}
+                    windowDays={windows.get(line.queueType) ?? 0}
+                  />
                 </li>
               ))}
               {drafts.value.map((draft) => (

@@ -6,7 +6,7 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { Table } from "#app/_ui/table.tsx";
-import { formatDateTimeLong, formatMonth, formatNumber } from "#lib/i18n/formats.ts";
+import { formatDateTimeLong, formatMonthShort, formatNumber } from "#lib/i18n/formats.ts";
 import { translator, type Translator } from "#lib/i18n/translate.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import { districtsOf, type District } from "#lib/regions/views.ts";
@@ -170,12 +170,12 @@ function LastMonths({ t, statistics }: SectionProps) {
                 { key: "month", title: t("statistics.months.month") },
                 { key: "joined", title: words.joined, number: true },
                 { key: "placed", title: words.placed, number: true },
-                { key: "left", title: words.left, number: true },
+                { key: "left", title: t("statistics.months.leftShort"), number: true },
               ]}
               rows={months.toReversed().map((each) => ({
                 key: each.month,
                 cells: {
-                  month: formatMonth(t.locale, each.month),
+                  month: formatMonthShort(each.month),
                   joined: cellWords(t, each.joined),
                   placed: cellWords(t, each.placed),
                   left: cellWords(t, each.left),

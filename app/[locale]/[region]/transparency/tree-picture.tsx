@@ -17,7 +17,7 @@ const mine = [2, 1, 0] as const;
 export function TreePicture({ caption, seal, yours }: TreePictureProps) {
   return (
     <figure className="max-w-text">
-      <svg viewBox="0 0 456 290" aria-hidden="true" className="h-auto w-full">
+      <svg viewBox="0 0 456 290" aria-hidden="true" className="h-auto w-full max-w-114">
         {rows.slice(0, 2).flatMap((row, level) =>
           row.xs.map((x, i) => {
             const above = rows[level + 1] ?? row;

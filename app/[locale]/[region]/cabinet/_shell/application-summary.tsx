@@ -1,3 +1,4 @@
+import { Alert } from "#app/_ui/alert.tsx";
 import { Card } from "#app/_ui/card.tsx";
 import { Icon } from "#app/_ui/icon.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -9,16 +10,26 @@ import type { JournalLine } from "#lib/applications/journal.ts";
 import { formatDate, formatDateTimeLong, formatNumber, formatTime } from "#lib/i18n/formats.ts";
 import { translator, type Translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
+import { deedPath } from "../applications/_journal/deeds.ts";
+import {
+  type Interest,
+  interestOf,
+  isAskedNow,
+  nextStepOf,
+} from "../applications/_journal/next-step.ts";
+import { nextStepSentence } from "../applications/_journal/words.ts";
 import { stepPath } from "../../apply/_wizard/steps.ts";
 
 type ApplicationSummaryProps = {
   readonly place: PortalPage;
   readonly line: JournalLine;
   readonly now: Date;
+  /** Policy: days before the last day of the confirmation of interest. */
+  readonly windowDays: number;
 };
 
 /** One application in the overview: the number in the queue where there is one, else the status. */
-export function ApplicationSummary({ place, line, now }: ApplicationSummaryProps) {
+export function ApplicationSummary({ place, line, now, windowDays }: ApplicationSummaryProps) {
   const { locale, root } = place;
   const t = translator(locale);
   const href = `${root}/cabinet/applications/${line.number}`;
@@ -38,6 +49,7 @@ export function ApplicationSummary({ place, line, now }: ApplicationSummaryProps
       date={t("queue.number.hint", { date: formatDate(locale, now), time: formatTime(now) })}
     >
       <p className="font-semibold">{name}</p>
+      <Waiting place={place} line={line} interest={interestOf(line, windowDays, now)} />
       <p>
         {queueName(t, line.queueType)} · {t(`queue.class.${line.place.class}`)} ·{" "}
         {whole(t("queue.bound", { n: formatNumber(locale, line.place.worst) }))}
@@ -48,6 +60,39 @@ export function ApplicationSummary({ place, line, now }: ApplicationSummaryProps
         </Link>
       </p>
     </QueueNumber>
+  );
+}
+
+type WaitingProps = {
+  readonly place: PortalPage;
+  readonly line: JournalLine;
+  readonly interest: Interest | null;
+};
+
+/** What waits for the family, until when, and the page on which it is done; nothing where nothing does. */
+function Waiting({ place: { locale, portal, root }, line, interest }: WaitingProps) {
+  const t = translator(locale);
+  const asks = isAskedNow(line, interest);
+  const { kind } = nextStepOf(line);
+  if (!asks && kind !== "mend" && kind !== "look") return null;
+  return (
+    <Alert tone="wait">
+      <p>
+        {asks && interest !== null
+          ? t("status.INTEREST_DUE.text", { date: formatDate(locale, interest.until) })
+          : nextStepSentence(t, line, portal.supportPhone)}
+      </p>
+      {asks && (
+        <p>
+          <Link
+            href={`${root}${deedPath(line.number, "interest")}`}
+            className="inline-flex min-h-11 items-center"
+          >
+            {t("interest.button")}
+          </Link>
+        </p>
+      )}
+    </Alert>
   );
 }
 

@@ -10,6 +10,7 @@ import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Pagination } from "#app/_ui/pagination.tsx";
 import { Plain } from "#app/_ui/plain.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { formatDateTimeLong } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -125,10 +126,10 @@ function MessageRow({ place, message }: { place: PortalPage; message: InboxMessa
           href={`${root}/cabinet/inbox/${message.id}`}
           className="text-ink underline-offset-4 after:absolute after:inset-0 hover:underline"
         >
-          {message.subject}
+          {whole(message.subject)}
         </a>
       </h2>
-      <p className="text-ink-soft">{message.body}</p>
+      <p className="text-ink-soft">{whole(message.body)}</p>
       <DeliveryLine locale={locale} message={message} />
     </article>
   );

@@ -30,7 +30,7 @@ import { DoneNotice } from "../_journal/done-notice.tsx";
 import { HistoryTab } from "../_journal/history-tab.tsx";
 import { InfoTab } from "../_journal/info-tab.tsx";
 import { interestWindows } from "../_journal/interest-windows.ts";
-import { interestOf } from "../_journal/next-step.ts";
+import { interestOf, isAskedNow } from "../_journal/next-step.ts";
 import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
 import { RestoreOffer } from "../_journal/restore-offer.tsx";
@@ -144,6 +144,27 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
     case "info": {
       const { queueType } = application;
       const windows = await interestWindows(portal.id, [queueType], now);
+      const interest = interestOf(application, windows.get(queueType) ?? 0, now);
+      const asks = isAskedNow(application, interest);
+      const next = (
+        <NextStepPanel
+          t={t}
+          application={application}
+          interest={interest}
+          interestHref={`${place.root}${deedPath(application.number, "interest")}`}
+          calendarHref={calendarPath(place.root, application.number)}
+          phone={portal.supportPhone}
+        />
+      );
+      const why = (
+        <WhyPanel
+          t={t}
+          actor={actor}
+          application={application}
+          now={now}
+          href={`${place.root}${deedPath(application.number, "why")}`}
+        />
+      );
       return (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
           <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
@@ -158,21 +179,10 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
                 )}
               />
             )}
-            <WhyPanel
-              t={t}
-              actor={actor}
-              application={application}
-              now={now}
-              href={`${place.root}${deedPath(application.number, "why")}`}
-            />
-            <NextStepPanel
-              t={t}
-              application={application}
-              interest={interestOf(application, windows.get(queueType) ?? 0, now)}
-              interestHref={`${place.root}${deedPath(application.number, "interest")}`}
-              calendarHref={calendarPath(place.root, application.number)}
-              phone={portal.supportPhone}
-            />
+            {/* A deadline comes before the reasons of a number. */}
+            {asks && next}
+            {why}
+            {!asks && next}
             <DeedsList t={t} root={place.root} application={application} />
           </div>
           <InfoTab t={t} application={application} />

@@ -17,6 +17,8 @@ type PapersFieldsProps = {
   /** The paper that says that none was brought at all. */
   readonly emptyAt?: string | null;
   /** What became of a file that was sent without scripts. */
+  /** None of them must be brought. */
+  readonly free?: boolean;
   readonly sent: { readonly paper: string; readonly outcome: string };
   /** This page with its query, to which forms without JavaScript lead back. */
   readonly returnTo: string;
@@ -24,14 +26,14 @@ type PapersFieldsProps = {
 
 /** A field for each paper; they are the wizard's and work without JavaScript as there. */
 export function PapersFields(props: PapersFieldsProps) {
-  const { deed, papers, collection, missing = [], emptyAt = null, sent, returnTo } = props;
+  const { deed, papers, collection, missing = [], emptyAt = null, sent, returnTo, free } = props;
   const { locale, portal } = deed.place;
   const t = translator(locale);
   const texts = uploadTexts(locale, collection.limits);
   return (
     <section aria-labelledby="needs" className="grid gap-6">
       <h2 id="needs" className="text-xl">
-        {t("privilege.needs")}
+        {t(free ? "journal.tab.documents" : "privilege.needs")}
       </h2>
       <Alert tone="wait">
         <p>{t("apply.files.qualityShort")}</p>

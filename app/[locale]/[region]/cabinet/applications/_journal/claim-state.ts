@@ -10,7 +10,9 @@ export const claimTones: Readonly<Record<ClaimStatus, TagTone>> = {
   expired: "stop",
 };
 
-/** What has become of a claim, in a word. */
-export function claimState(t: Translator, status: ClaimStatus): string {
-  return status === "claimed" ? t("privilege.state.checking") : t(`privilege.state.${status}`);
+/** What has become of a claim, in a word; `closed`: its application is, and nobody looks at the papers any more. */
+export function claimState(t: Translator, status: ClaimStatus, closed = false): string {
+  return status === "claimed" && !closed
+    ? t("privilege.state.checking")
+    : t(`privilege.state.${status}`);
 }

@@ -7,6 +7,7 @@ import { groupIin } from "#lib/identity/iin.ts";
 import { displayFullName, displayName } from "#lib/identity/name.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import { claimState, claimTones } from "./claim-state.ts";
+import { nextStepOf } from "./next-step.ts";
 import { categoryName, checkName, queueTypeName } from "./words.ts";
 
 type InfoTabProps = { readonly t: Translator; readonly application: ApplicationView };
@@ -86,10 +87,12 @@ function Checks({ t, application: { checks } }: InfoTabProps) {
   return <Facts id="checks" title={t("journal.section.checks")} rows={rows} />;
 }
 
-function Claims({ t, application: { claims } }: InfoTabProps) {
+function Claims({ t, application }: InfoTabProps) {
+  const { claims } = application;
+  const closed = nextStepOf(application).kind === "ended";
   const rows = claims.map(({ category, status }) => ({
     term: categoryName(t, category),
-    value: <Tag tone={claimTones[status]}>{claimState(t, status)}</Tag>,
+    value: <Tag tone={claimTones[status]}>{claimState(t, status, closed)}</Tag>,
   }));
   return <Facts id="privileges" title={t("journal.section.privileges")} rows={rows} />;
 }

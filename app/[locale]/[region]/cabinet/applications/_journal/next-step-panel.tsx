@@ -80,8 +80,7 @@ function InterestDeadline({
             <time dateTime={until} className="font-semibold">
               {lastDay}
             </time>
-            {" · "}
-            {left}
+            <span className="block">{left}</span>
           </p>
           <p>{otherwise}</p>
         </div>

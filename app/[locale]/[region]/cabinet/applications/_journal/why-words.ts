@@ -49,6 +49,19 @@ export function storySentence(
   return rest > 0 ? `${sentence} ${t("queue.why.more", { n: rest })}` : sentence;
 }
 
+/** The same in two: the numbers, and why. Nothing changed: no second part. */
+export function storyParts(
+  t: Translator,
+  story: Explanation,
+  asked: { readonly until: "now" | "then" },
+): { readonly numbers: string; readonly why: string | null } {
+  const sentence = storySentence(t, story, asked);
+  const list = causeList(t, story.causes);
+  const cut = list === "" ? -1 : sentence.indexOf(list);
+  if (cut < 0) return { numbers: sentence, why: null };
+  return { numbers: sentence.slice(0, cut).replace(/[\s:]+$/u, ""), why: sentence.slice(cut) };
+}
+
 /** «Не дальше чем: было 60, стало 52.» */
 export function boundSentence(t: Translator, { from, to }: Explanation): string {
   const [a, b] = [formatNumber(t.locale, from.worst), formatNumber(t.locale, to.worst)];
@@ -62,9 +75,13 @@ export function storyNotes(t: Translator, { story, from, to, shortened }: WhyVie
   return [
     ...(shortened ? [t("queue.why.furthest")] : []),
     ...(story.from.at > from ? [t("queue.why.began", { date: day(story.from.at) })] : []),
-    ...story.away.map((gap) => t("queue.why.away", { from: day(gap.from), to: day(gap.to) })),
+    ...new Set(story.away.map((gap) => awayWords(t, day(gap.from), day(gap.to)))),
     ...(story.to.at < to ? [t("queue.why.ended", { date: day(story.to.at) })] : []),
   ];
+}
+
+function awayWords(t: Translator, from: string, to: string): string {
+  return from === to ? t("queue.why.awayDay", { date: from }) : t("queue.why.away", { from, to });
 }
 
 /** «03.11.2026», «03.11.2026 – 28.11.2026». */

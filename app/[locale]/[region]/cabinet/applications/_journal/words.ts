@@ -31,7 +31,10 @@ export function statusTags(t: Translator, application: Standing): readonly Statu
     { tone: tones[application.status], text: t(`status.${application.status}.label`) },
   ];
   const { checks, claims } = application;
-  if (nextStepOf(application).kind === "mend") {
+  const { kind } = nextStepOf(application);
+  // Nothing is looked at any more.
+  if (kind === "ended") return tags;
+  if (kind === "mend") {
     tags.push({ tone: "wait", text: t("journal.tag.failed") });
   }
   if (checks.some((check) => check.state === "pending")) {

@@ -106,11 +106,15 @@ function Told({ t, decided, href }: ToldProps) {
   const { kind, ground, note, state, appealUntil, appeal } = decided;
   const reason = groundWords(t, ground);
   const titleId = `decision-${decided.eventSeq}`;
+  const decision = t(`journal.event.${kind}`);
+  // What no longer holds must not be read as if it did.
+  const undone = appeal?.outcome === "upheld";
   return (
     <section aria-labelledby={titleId} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <h2 id={titleId} className="text-xl">
-        {t(`journal.event.${kind}`)}
+        {undone ? t("appeal.about") : decision}
       </h2>
+      {undone && <p>{t("appeal.undone", { decision })}</p>}
       {reason !== null && <p>{t("journal.history.ground", { ground: reason })}</p>}
       {/* What is to be mended stands above, with the note. */}
       {note !== null && kind !== "returned-for-correction" && <Quote t={t} words={note} />}

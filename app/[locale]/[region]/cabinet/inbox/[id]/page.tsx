@@ -6,6 +6,7 @@ import type { PortalPageProps } from "#app/_request/page-props.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { formatDateTimeLong } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -57,7 +58,7 @@ export default async function MessagePage({ params }: MessagePageProps) {
       crumbs={[inbox]}
     >
       <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">
-        <p>{message.body}</p>
+        <p>{whole(message.body)}</p>
         {message.application !== null && (
           <p>
             <LinkButton

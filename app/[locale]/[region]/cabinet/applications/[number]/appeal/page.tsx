@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { keptTyping } from "#app/_request/kept-typing.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { Alert } from "#app/_ui/alert.tsx";
+import { LinkButton } from "#app/_ui/button.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { authorize } from "#lib/access/authorize.ts";
 import { appealLimit } from "#lib/applications/appeal.ts";
@@ -14,6 +15,7 @@ import { groupPhone } from "#lib/identity/phone.ts";
 import { StepUp } from "../../../_shell/step-up.tsx";
 import { DeedClosed, deedMetadata, DeedPage } from "../../_deeds/deed-page.tsx";
 import { type DeedParams, type DeedPlace, loadDeed } from "../../_deeds/load-deed.ts";
+import { applicationPath } from "../../_journal/application-tabs.ts";
 import { Quote } from "../../_office/office-panel.tsx";
 import { groundSentence } from "../../_office/office-words.ts";
 import { WordsForm } from "../../_office/words-form.tsx";
@@ -101,18 +103,30 @@ async function Matter({ deed, decided, sent }: MatterProps) {
           <p>{t("error.callSupport", { phone: groupPhone(portal.supportPhone) })}</p>
         </Alert>
       )}
-      {appeal !== null && <Correspondence t={t} appeal={appeal} sent={sent} />}
+      {appeal !== null && (
+        <>
+          <Correspondence t={t} appeal={appeal} sent={sent} />
+          <p>
+            <LinkButton href={`${place.root}${applicationPath(number)}`} look="secondary" wide>
+              {t("deed.back")}
+            </LinkButton>
+          </p>
+        </>
+      )}
     </>
   );
 }
 
-function factsOf(t: Translator, { kind, at, ground, appealUntil }: Decided) {
+function factsOf(t: Translator, { kind, at, ground, appealUntil, appeal }: Decided) {
   const reason = groundSentence(t, ground);
   return [
     { term: t("appeal.decision"), value: t(`journal.event.${kind}`) },
     { term: t("journal.history.when"), value: formatDateTimeLong(t.locale, at) },
     ...(reason === null ? [] : [{ term: t("appeal.ground"), value: reason }]),
-    { term: t("appeal.until"), value: formatDate(t.locale, appealUntil) },
+    // It can be done once.
+    ...(appeal === null
+      ? [{ term: t("appeal.until"), value: formatDate(t.locale, appealUntil) }]
+      : []),
   ];
 }
 

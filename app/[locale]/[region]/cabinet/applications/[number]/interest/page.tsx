@@ -49,6 +49,8 @@ type StandingProps = {
   readonly restored: boolean;
 };
 
+const tones = { later: "info", over: "wait", done: "done" } as const;
+
 function Standing({ deed, standing, restored }: StandingProps) {
   const { place, application } = deed;
   const { locale, root } = place;
@@ -66,12 +68,12 @@ function Standing({ deed, standing, restored }: StandingProps) {
       const from = formatDateFrom(locale, addDays(localDateOf(dueAt), -windowDays));
       const words = {
         later: t("interest.later", { from }),
-        over: t("interest.over"),
+        over: t("interest.overText"),
         done: restored ? t("interest.restored", { date }) : t("interest.done", { date }),
       };
       return (
         <>
-          <Alert tone={state === "done" ? "done" : "info"} polite={state === "done"}>
+          <Alert tone={tones[state]} polite={state === "done"}>
             <p>{words[state]}</p>
           </Alert>
           <p>
@@ -105,7 +107,6 @@ function Confirm({ deed, standing: { dueAt, nextAt } }: ConfirmProps) {
   return (
     <>
       <h2 className="text-xl">{t("interest.plain.question")}</h2>
-      <p>{t("interest.rule")}.</p>
       <Deadline
         date={t("journal.interest.until", { date: formatDate(locale, until) })}
         dateTime={until}
@@ -130,6 +131,7 @@ function Confirm({ deed, standing: { dueAt, nextAt } }: ConfirmProps) {
       ) : (
         <StepUp place={place} path={path} />
       )}
+      <p className="text-sm text-ink-soft">{t("interest.rule")}.</p>
     </>
   );
 }

@@ -85,7 +85,7 @@ function Bringing({ deed, papers, collection, emptyAt, sent }: BringingProps) {
   if (collection === null) {
     return (
       <form action={collect.bind(null, locale, portal.slug, number)} className="grid gap-4">
-        <PapersList t={t} papers={papers} />
+        <PapersList free t={t} papers={papers} />
         <div>
           <Button wide>{t("privilege.attach")}</Button>
         </div>
@@ -95,6 +95,7 @@ function Bringing({ deed, papers, collection, emptyAt, sent }: BringingProps) {
   return (
     <>
       <PapersFields
+        free
         deed={deed}
         papers={papers.map((code) => ({ code, validMonths: null }))}
         collection={collection}

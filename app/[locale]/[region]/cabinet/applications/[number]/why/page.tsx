@@ -19,7 +19,7 @@ import { WhyCauses } from "../../_journal/why-causes.tsx";
 import { isVisit } from "../../_journal/why-panel.tsx";
 import { WhyPicture } from "../../_journal/why-picture.tsx";
 import { WhyTable } from "../../_journal/why-table.tsx";
-import { boundSentence, storyNotes, storySentence } from "../../_journal/why-words.ts";
+import { boundSentence, storyNotes, storyParts } from "../../_journal/why-words.ts";
 
 type PageProps = {
   readonly params: Promise<{
@@ -101,15 +101,19 @@ type StoryProps = { readonly t: Translator; readonly view: WhyView; readonly now
 function Story({ t, view, now }: StoryProps) {
   const { story, from, to } = view;
   const notes = storyNotes(t, view);
+  const said = story === null ? null : storyParts(t, story, { until: to < now ? "then" : "now" });
   const span = { from: formatDate(t.locale, from), to: formatDate(t.locale, to) };
   const shown = span.from === span.to ? span.to : t("queue.why.span", span);
   return (
     <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
       <div className="grid gap-2">
         <p className="text-sm text-ink-soft">{shown}</p>
-        {story !== null && (
-          <p className="text-lg font-semibold">
-            {storySentence(t, story, { until: to < now ? "then" : "now" })}
+        {said !== null && (
+          <p>
+            <strong className="block text-xl font-semibold">{said.numbers}</strong>
+            {said.why !== null && (
+              <span className="mt-1 block text-lg first-letter:uppercase">{said.why}</span>
+            )}
           </p>
         )}
         {notes.map((note) => (
