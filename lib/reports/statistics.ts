@@ -1,5 +1,6 @@
 import type { BackTest, Flows, Waiting } from "#db/schema/reports.ts";
 import { type EntryClass, entryClasses } from "#lib/queue/order.ts";
+import { fewest, namedAmong } from "#lib/transparency/named-districts.ts";
 import { type Month, plusMonths } from "./months.ts";
 import { type Cell, smallest, withoutSmall } from "./small-cells.ts";
 
@@ -59,6 +60,18 @@ function waitingFigures(queues: readonly Counted[]): QueueFigures["waiting"] {
 }
 
 function monthFigures(queues: readonly Counted[]): MonthFigures[] {
+  const cell = (n: number): Cell => (n > 0 && n < smallest ? "few" : n);
+  return monthCounts(queues).map(({ month, joined, placed, left }) => ({
+    month,
+    joined: cell(joined),
+    placed: cell(placed),
+    left: cell(left),
+  }));
+}
+
+type MonthCounts = { readonly [Name in keyof MonthFigures]: Name extends "month" ? Month : number };
+
+function monthCounts(queues: readonly Counted[]): MonthCounts[] {
   const told = queues.flatMap(({ flows }) => (flows === null ? [] : [flows]));
   const end = told
     .map(({ from, count }) => plusMonths(from, count))
@@ -77,11 +90,100 @@ function monthFigures(queues: readonly Counted[]): MonthFigures[] {
           ),
         ),
       );
-      const cell = (n: number): Cell => (n > 0 && n < smallest ? "few" : n);
       const sum = (what: "joined" | "placed" | "left") =>
-        cell(all.reduce((total, flow) => total + flow[what], 0));
+        all.reduce((total, flow) => total + flow[what], 0);
       return { month, joined: sum("joined"), placed: sum("placed"), left: sum("left") };
     });
+}
+
+/**
+ * The figures of the districts of one kind of queue, each by itself, in the order given. The sum over all districts is
+ * published, and so is each child of a district that the open list names, by entry code: what is told here of the others
+ * must not let anybody find out which of the unnamed rows are theirs. Pure.
+ */
+export function figuresBeside(districts: readonly Counted[]): QueueFigures[] {
+  const [only, ...more] = districts;
+  if (only === undefined || more.length === 0) return districts.map((each) => figuresOf([each]));
+  const cohorts = waitingBeside(districts);
+  const totals = totalsBeside(districts, cohorts);
+  const months = monthsBeside(districts);
+  return districts.map((_, i) => ({
+    waiting: { total: totals[i] ?? "hidden", cohorts: cohorts[i] ?? [] },
+    months: months.map((each) => each[i]).filter((each) => each !== undefined),
+  }));
+}
+
+type CohortFigures = QueueFigures["waiting"]["cohorts"];
+
+const sumOf = (classes: Readonly<Record<EntryClass, number>>) =>
+  entryClasses.reduce((sum, name) => sum + classes[name], 0);
+
+function waitingBeside(districts: readonly Counted[]): CohortFigures[] {
+  const counts = districts.map(
+    ({ waiting }) => new Map(waiting.map(({ cohort, classes }) => [cohort, classes])),
+  );
+  const years = [...new Set(counts.flatMap((each) => [...each.keys()]))].toSorted((a, b) => a - b);
+  const hidden = "hidden" as const;
+  const nothing = { extraordinary: hidden, "first-priority": hidden, ordinary: hidden };
+  const told = years.map((cohort) => {
+    const standing = counts.flatMap((each, i) => {
+      const classes = each.get(cohort);
+      return classes === undefined || sumOf(classes) === 0 ? [] : [{ i, classes }];
+    });
+    const named = namedAmong(standing.map(({ classes }) => sumOf(classes)));
+    return new Map(
+      standing.map(({ i, classes }, at) => {
+        const [extraordinary = 0, privileged = 0, ordinary = 0] = withoutSmall(
+          entryClasses.map((name) => classes[name]),
+        );
+        const parts = { extraordinary, "first-priority": privileged, ordinary };
+        return [
+          i,
+          named.has(at)
+            ? { cohort, total: sumOf(classes), classes: parts }
+            : { cohort, total: hidden, classes: nothing },
+        ] as const;
+      }),
+    );
+  });
+  return districts.map((_, i) => told.flatMap((each) => each.get(i) ?? []));
+}
+
+/** A sum is told where it gives away no year of its district, and no single district is left out. */
+function totalsBeside(districts: readonly Counted[], told: readonly CohortFigures[]): Cell[] {
+  const totals = districts.map(({ waiting }) =>
+    waiting.reduce((sum, { classes }) => sum + sumOf(classes), 0),
+  );
+  const isTold = totals.map((total, i) => {
+    const years = (told[i] ?? []).filter((each) => each.total !== "hidden");
+    const missing = (told[i] ?? []).length - years.length;
+    const seen = years.reduce((sum, each) => sum + (Number(each.total) || 0), 0);
+    return missing === 0 || (missing > 1 && total - seen >= fewest);
+  });
+  if (isTold.filter((each) => !each).length === 1) {
+    const [next] = [...totals.keys()]
+      .filter((i) => isTold[i] && (totals[i] ?? 0) > 0)
+      .toSorted((a, b) => (totals[a] ?? 0) - (totals[b] ?? 0));
+    if (next !== undefined) isTold[next] = false;
+  }
+  return totals.map((total, i) => (isTold[i] ? total : "hidden"));
+}
+
+/** Of each month the figures of every district; small ones, and what would give them away, are not told. */
+function monthsBeside(districts: readonly Counted[]): (MonthFigures | undefined)[][] {
+  const each = districts.map((district) => monthCounts([district]));
+  const months = [...new Set(each.flatMap((counts) => counts.map(({ month }) => month)))];
+  return months.toSorted().map((month) => {
+    const counts = each.map((own) => own.find((one) => one.month === month));
+    const cells = (what: "joined" | "placed" | "left") =>
+      withoutSmall(counts.map((one) => one?.[what] ?? 0));
+    const [joined, placed, left] = [cells("joined"), cells("placed"), cells("left")];
+    return counts.map((one, i) =>
+      one === undefined
+        ? undefined
+        : { month, joined: joined[i] ?? 0, placed: placed[i] ?? 0, left: left[i] ?? 0 },
+    );
+  });
 }
 
 /** Forecasts of fewer cases say nothing about the next one. */

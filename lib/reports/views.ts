@@ -6,7 +6,7 @@ import { standsAt } from "#lib/queue/position.ts";
 import { countsOf, type QueuePlace } from "#lib/queue/views.ts";
 import { policyFor } from "#lib/regions/views.ts";
 import { type Forecast, forecast } from "./forecast.ts";
-import { figuresOf, type QueueFigures, testedTogether } from "./statistics.ts";
+import { figuresBeside, figuresOf, type QueueFigures, testedTogether } from "./statistics.ts";
 
 const basis = prepared((from) =>
   from
@@ -73,14 +73,18 @@ export async function statisticsOf(regionId: number): Promise<RegionStatistics |
   const [first] = rows;
   if (first === undefined) return null;
   const general = rows.filter((row) => row.queueType === "general");
+  const kinds = [...Map.groupBy(rows, (row) => row.queueType).values()];
   return {
     madeAt: first.madeAt,
     general: figuresOf(general),
-    queues: rows.map((row) => ({
-      queueType: row.queueType,
-      district: row.districtKato === "" ? null : row.districtKato,
-      ...figuresOf([row]),
-    })),
+    queues: kinds.flatMap((beside) => {
+      const figures = figuresBeside(beside);
+      return beside.flatMap(({ queueType, districtKato }, i) => {
+        const own = figures[i];
+        const district = districtKato === "" ? null : districtKato;
+        return own === undefined ? [] : [{ queueType, district, ...own }];
+      });
+    }),
     tested: testedTogether(general.map(({ tested }) => tested)),
   };
 }

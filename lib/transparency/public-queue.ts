@@ -7,6 +7,7 @@ import { pageOfQueue } from "#lib/queue/list.ts";
 import { env } from "#lib/platform/env.ts";
 import type { EntryClass, QueueKey } from "#lib/queue/order.ts";
 import { policyFor } from "#lib/regions/views.ts";
+import { namedAmong } from "./named-districts.ts";
 
 /** One child who waits, as anybody may see it: the code of the notice instead of a name. */
 export type PublicEntry = {
@@ -33,9 +34,6 @@ export type QueueCursor = {
   readonly mark: string;
   readonly position: number;
 };
-
-/** Queues with fewer children do not name their district. */
-export const fewest = 10;
 
 /**
  * The children who wait in a region, queue by queue (type, district, birth year) and each in its order. Between two
@@ -93,16 +91,6 @@ async function queuesOf(regionId: number): Promise<PublishedQueue[]> {
       });
     })
     .toSorted(inOrder);
-}
-
-/**
- * Which of the districts beside each other are named, by how many wait in each: not those with few, nor the next larger
- * one where it would leave a single one unnamed, which everybody could then name. Pure.
- */
-export function namedAmong(totals: readonly number[]): ReadonlySet<number> {
-  const bySize = [...totals.keys()].toSorted((a, b) => (totals[a] ?? 0) - (totals[b] ?? 0));
-  const small = bySize.filter((i) => (totals[i] ?? 0) < fewest).length;
-  return new Set(bySize.slice(small === 1 ? 2 : small));
 }
 
 function markOf({ regionId, queueType, districtKato, cohort }: QueueKey): string {

@@ -8,7 +8,7 @@ import { person } from "#db/schema/people.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
 import { orderQueue } from "#lib/queue/order.ts";
 import { districtsOf, portalBySlug } from "#lib/regions/views.ts";
-import { fewest, namedAmong } from "#lib/transparency/public-queue.ts";
+import { fewest, namedAmong } from "#lib/transparency/named-districts.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { now } from "./ledger.ts";
 

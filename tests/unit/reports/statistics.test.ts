@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { smallest, withoutSmall } from "#lib/reports/small-cells.ts";
-import { figuresOf, testedTogether } from "#lib/reports/statistics.ts";
+import { figuresBeside, figuresOf, testedTogether } from "#lib/reports/statistics.ts";
+import { fewest } from "#lib/transparency/named-districts.ts";
 import { history } from "./past-years.ts";
 
 const hiddenOf = (parts: readonly number[]) => {
@@ -49,6 +50,54 @@ describe("numbers that could tell a child", () => {
       "hidden",
     ]);
     expect(figures.months).toEqual([]);
+  });
+});
+
+describe("districts beside each other", () => {
+  const ordinary = (n: number) => ({ extraordinary: 0, "first-priority": 0, ordinary: n });
+  const beside = (counts: readonly (readonly number[])[]) =>
+    figuresBeside(
+      counts.map((years) => ({
+        waiting: years.map((n, i) => ({ cohort: 2020 + i, classes: ordinary(n) })),
+        flows: null,
+      })),
+    );
+
+  test("do not tell a small one, nor the one that its sum would leave", () => {
+    const told = beside([[30], [2], [25]]);
+    expect(told.map(({ waiting }) => waiting.cohorts[0]?.total)).toEqual([30, "hidden", "hidden"]);
+    expect(told.map(({ waiting }) => waiting.total)).toEqual([30, "hidden", "hidden"]);
+  });
+
+  test("leave at least two unknown in every sum, whatever the counts are", () => {
+    const counts = fc.array(fc.array(fc.nat(40), { minLength: 3, maxLength: 3 }), {
+      minLength: 2,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(counts, (given) => {
+        const told = beside(given);
+        for (const year of [0, 1, 2]) {
+          const here = given.filter((years) => (years[year] ?? 0) > 0).length;
+          const cells = told.flatMap(({ waiting }) =>
+            waiting.cohorts.filter(({ cohort }) => cohort === 2020 + year),
+          );
+          const hidden = cells.filter(({ total }) => total === "hidden");
+          expect(cells).toHaveLength(here);
+          expect(hidden.length === 1 && here > 1).toBe(false);
+          for (const { total } of cells) {
+            expect(total === "hidden" || Number(total) >= fewest).toBe(true);
+          }
+        }
+        for (const { waiting } of told) {
+          const hidden = waiting.cohorts.filter(({ total }) => total === "hidden").length;
+          expect(hidden === 1 && waiting.total !== "hidden").toBe(false);
+        }
+        const unknown = told.filter(({ waiting }) => waiting.total === "hidden").length;
+        const living = given.filter((years) => years.some((n) => n > 0)).length;
+        expect(unknown === 1 && living > 1).toBe(false);
+      }),
+    );
   });
 });
 
