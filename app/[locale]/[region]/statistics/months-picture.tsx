@@ -14,6 +14,8 @@ const bars = {
   placed: "fill-done stroke-done",
   left: "fill-sunken stroke-edge",
 } as const;
+// Where there is only black and white, two of them are white.
+const dashes = { joined: undefined, placed: undefined, left: "3 2" } as const;
 const kinds = ["joined", "placed", "left"] as const;
 
 /** Three bars to a month; the table beside it says the same in numbers, so a screen reader is spared the picture. */
@@ -33,6 +35,7 @@ export function MonthsPicture({ months, words }: MonthsPictureProps) {
                 height="14"
                 rx="3"
                 strokeWidth="2"
+                strokeDasharray={dashes[kind]}
                 className={bars[kind]}
               />
             </svg>
@@ -54,6 +57,7 @@ export function MonthsPicture({ months, words }: MonthsPictureProps) {
                   height={Math.max(1, tall)}
                   rx="2"
                   strokeWidth="1.5"
+                  strokeDasharray={dashes[kind]}
                   className={bars[kind]}
                 />
               );

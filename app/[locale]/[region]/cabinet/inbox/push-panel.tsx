@@ -30,7 +30,7 @@ export function PushPanel({ place, browsers, publicKey }: PushPanelProps) {
     disable: t("inbox.push.disable"),
   };
   return (
-    <section aria-labelledby="push" className="mt-4 grid gap-3">
+    <section aria-labelledby="push" className="mt-4 grid gap-3 print:hidden">
       <h2 id="push" className="text-xl">
         {t("inbox.push.heading")}
       </h2>
