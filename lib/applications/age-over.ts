@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import { db, type Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { ageLimit } from "#db/schema/office.ts";
@@ -14,7 +14,7 @@ import {
 import { listPortals, policyFor } from "#lib/regions/views.ts";
 import { isWatched, watchedStatuses } from "./apply-news.ts";
 import type { ApplicationRow } from "./deed.ts";
-import { oneByOne } from "./one-by-one.ts";
+import { oneByOne, oneByOneOfAll } from "./one-by-one.ts";
 import { leaveQueue } from "./remove.ts";
 import { tellFamily } from "./tell-family.ts";
 
@@ -41,7 +41,7 @@ export function warningDue(daysLeft: number): number | null {
   return ageWarnings.findLast((days) => daysLeft <= days) ?? null;
 }
 
-const batch = 5_000;
+const batch = 500;
 
 /** Warns the families whose child will be past the age of its queue, and stores the end that they are told. */
 export async function warnOfAge(now: Date): Promise<void> {
@@ -55,24 +55,27 @@ export async function warnOfAge(now: Date): Promise<void> {
       const { parameters } = await policyFor({ regionId, queueType, at: now });
       const months = parameters.ageLimitYears * 12;
       const horizon = addDays(today, ageWarnings[0] + 1);
-      const due = await db()
-        .select({
-          regionId: application.regionId,
-          applicationId: application.id,
-          birthDate: person.birthDate,
-        })
-        .from(application)
-        .innerJoin(person, eq(person.id, application.childId))
-        .where(
-          and(
-            eq(application.regionId, regionId),
-            eq(application.queueType, queueType),
-            inArray(application.status, [...watchedStatuses]),
-            sql`${person.birthDate} <= ${addMonths(horizon, -months)}::date`,
-          ),
-        )
-        .limit(batch);
-      await oneByOne(due, (tx, row, { birthDate }) =>
+      const due = (after: string) =>
+        db()
+          .select({
+            regionId: application.regionId,
+            applicationId: application.id,
+            birthDate: person.birthDate,
+          })
+          .from(application)
+          .innerJoin(person, eq(person.id, application.childId))
+          .where(
+            and(
+              eq(application.regionId, regionId),
+              gt(application.id, after),
+              eq(application.queueType, queueType),
+              inArray(application.status, [...watchedStatuses]),
+              sql`${person.birthDate} <= ${addMonths(horizon, -months)}::date`,
+            ),
+          )
+          .orderBy(asc(application.id))
+          .limit(batch);
+      await oneByOneOfAll(due, (tx, row, { birthDate }) =>
         birthDate === null
           ? Promise.resolve()
           : warn(tx, row, lastDayByAge(birthDate, parameters.ageLimitYears), now),

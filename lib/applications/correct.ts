@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, notExists, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lte, notExists, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "#db/client.ts";
 import { message } from "#db/schema/notifications.ts";
 import { applicationHold, applicationReturn } from "#db/schema/office.ts";
@@ -12,7 +12,7 @@ import { type Failure, fail, ok, type Result } from "#lib/platform/result.ts";
 import { type Addressed, type ApplicationRow, lockFor, takeStep } from "./deed.ts";
 import { appealUntilOf } from "./decision.ts";
 import { release } from "./hold.ts";
-import { oneByOne } from "./one-by-one.ts";
+import { oneByOne, oneByOneOfAll } from "./one-by-one.ts";
 import { tellFamily } from "./tell-family.ts";
 
 /** Letters of what a family writes about its correction. */
@@ -121,24 +121,28 @@ const reminderMilliseconds = 36 * 3_600_000;
 export async function keepCorrections(now: Date): Promise<void> {
   const open = eq(applicationReturn.state, "open");
   const soon = new Date(now.getTime() + reminderMilliseconds);
-  const toRemind = await db()
-    .select()
-    .from(applicationReturn)
-    .where(
-      and(
-        open,
-        lte(applicationReturn.deadlineAt, soon),
-        sql`${applicationReturn.deadlineAt} > ${now.toISOString()}`,
-        notExists(
-          db()
-            .select({ id: message.id })
-            .from(message)
-            .where(sql`${message.cause} = ${dueCause} || ${applicationReturn.id}::text`),
+  // A family that cannot be written to has no message and comes up again each time.
+  const toRemind = (after: string) =>
+    db()
+      .select()
+      .from(applicationReturn)
+      .where(
+        and(
+          open,
+          gt(applicationReturn.applicationId, after),
+          lte(applicationReturn.deadlineAt, soon),
+          gt(applicationReturn.deadlineAt, now),
+          notExists(
+            db()
+              .select({ id: message.id })
+              .from(message)
+              .where(sql`${message.cause} = ${dueCause} || ${applicationReturn.id}::text`),
+          ),
         ),
-      ),
-    )
-    .limit(batch);
-  await oneByOne(toRemind, async (tx, row, { id, deadlineAt }) => {
+      )
+      .orderBy(asc(applicationReturn.applicationId))
+      .limit(batch);
+  await oneByOneOfAll(toRemind, async (tx, row, { id, deadlineAt }) => {
     if (row.status !== "RETURNED") return;
     const params = { number: row.number, until: localDateOf(deadlineAt) };
     const news = { cause: `${dueCause}${id}`, template: "correction-due", params } as const;

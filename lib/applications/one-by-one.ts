@@ -44,3 +44,26 @@ export async function oneByOne<Each extends Due>(
   if (failed.length > 0) throw failed[0];
   return taken;
 }
+
+// Before every id.
+const begin = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * The same in portions for as many as there are, so that those at whom there is nothing to do keep nobody waiting.
+ * @param read the next portion by application id, beyond `after`; empty at the end
+ */
+export async function oneByOneOfAll<Each extends Due>(
+  read: (after: string) => Promise<readonly Each[]>,
+  work: (tx: Tx, row: ApplicationRow, each: Each) => Promise<void>,
+): Promise<void> {
+  const failed: unknown[] = [];
+  for (let due = await read(begin); due.length > 0;) {
+    try {
+      await oneByOne(due, work);
+    } catch (error) {
+      failed.push(error);
+    }
+    due = await read(due.at(-1)?.applicationId ?? begin);
+  }
+  if (failed.length > 0) throw failed[0];
+}
