@@ -9,13 +9,9 @@ import { photo } from "./support/photos.ts";
 import {
   attachTwoPhotos,
   button,
-  fillApplicant,
-  fillChild,
-  forward,
   heading,
   link,
-  readNotice,
-  startForm,
+  register,
   type Walk,
   walk,
   words,
@@ -45,20 +41,7 @@ async function signedIn(reader: Reader, iin: string, region: string): Promise<Wa
 async function registered(reader: Reader): Promise<{ visit: Walk; number: string }> {
   const first = walk(await visitor.newPage());
   await signInAs(first.page, { iin: olga.iin });
-  await startForm(first);
-  await fillApplicant(first);
-  await forward(first);
-  await heading(first, "apply.stepTitle.child");
-  await fillChild(first, { privilege: "large-family" });
-  await forward(first);
-  await heading(first, "apply.stepTitle.documents");
-  await attachTwoPhotos(first, "large-family-proof");
-  await forward(first);
-  await heading(first, "apply.stepTitle.review");
-  await link(first, "apply.send").click();
-  await heading(first, "apply.stepTitle.sign");
-  await button(first, "eds.sign").click();
-  const { number } = await readNotice(first);
+  const number = await register(first, { privilege: "large-family" });
   const storageState = await first.page.context().storageState();
   await first.page.context().close();
   const page = await visitor.newPage({ ...browserOf(reader), storageState });

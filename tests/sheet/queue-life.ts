@@ -5,13 +5,9 @@ import { olga } from "#tests/e2e/support/families.ts";
 import {
   attachTwoPhotos,
   button,
-  fillApplicant,
-  fillChild,
-  forward,
   heading,
   link,
-  readNotice,
-  startForm,
+  register,
   type Walk,
   walk,
 } from "#tests/e2e/support/walk.ts";
@@ -265,20 +261,7 @@ async function deeds(visit: Walk, visitor: Visitor, shoot: Shoot): Promise<void>
 async function registered(visitor: Visitor, locale: Locale): Promise<string> {
   const first = walk(await visitor.newPage(), locale);
   await as(first, olga.iin, "akmola");
-  await startForm(first);
-  await fillApplicant(first);
-  await forward(first);
-  await heading(first, "apply.stepTitle.child");
-  await fillChild(first, { privilege: "large-family" });
-  await forward(first);
-  await heading(first, "apply.stepTitle.documents");
-  await attachTwoPhotos(first, "large-family-proof");
-  await forward(first);
-  await heading(first, "apply.stepTitle.review");
-  await link(first, "apply.send").click();
-  await heading(first, "apply.stepTitle.sign");
-  await button(first, "eds.sign").click();
-  const { number } = await readNotice(first);
+  const number = await register(first, { privilege: "large-family" });
   await first.page.context().close();
   return number;
 }

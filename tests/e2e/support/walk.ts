@@ -89,7 +89,7 @@ export async function attachTwoPhotos({ page, t }: Walk, paper: string): Promise
     .waitFor();
 }
 
-/** From the district to the page on which one signs, without privilege; for journeys about what happens there. */
+/** From the district to the page on which one signs; of a privilege the proof is attached. */
 export async function toSignature(visit: Walk, child: ChildAnswers = {}): Promise<void> {
   await startForm(visit);
   await fillApplicant(visit);
@@ -98,10 +98,19 @@ export async function toSignature(visit: Walk, child: ChildAnswers = {}): Promis
   await fillChild(visit, child);
   await forward(visit);
   await heading(visit, "apply.stepTitle.documents");
+  if (child.privilege != null) await attachTwoPhotos(visit, `${child.privilege}-proof`);
   await forward(visit);
   await heading(visit, "apply.stepTitle.review");
   await link(visit, "apply.send").click();
   await heading(visit, "apply.stepTitle.sign");
+}
+
+/** From the district to the notice, which needs scripts. @returns the application's number */
+export async function register(visit: Walk, child: ChildAnswers = {}): Promise<string> {
+  await toSignature(visit, child);
+  await button(visit, "eds.sign").click();
+  const { number } = await readNotice(visit);
+  return number;
 }
 
 /** What the notice of registration says (manual 003 §12). */
