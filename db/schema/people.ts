@@ -1,6 +1,7 @@
 import {
   char,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -11,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
+import { kindergarten } from "./kindergartens.ts";
 import { region } from "./regions.ts";
 
 /** Where a person is registered to live, as the register of persons says. */
@@ -111,11 +113,20 @@ export const staffRole = pgTable(
       .$type<"kindergarten_head" | "officer" | "region_admin" | "auditor" | "platform_admin">()
       .notNull(),
     regionId: integer("region_id").references(() => region.id),
+    /** Its name when the role was granted. */
     kindergarten: text("kindergarten"),
+    /** Of the region's register: what a head reports and sees is this kindergarten's. */
+    kindergartenId: uuid("kindergarten_id"),
     grantedAt: instant("granted_at").notNull(),
     revokedAt: instant("revoked_at"),
   },
-  (t) => [index("staff_role_iin").on(t.iin)],
+  (t) => [
+    index("staff_role_iin").on(t.iin),
+    foreignKey({
+      columns: [t.regionId, t.kindergartenId],
+      foreignColumns: [kindergarten.regionId, kindergarten.id],
+    }),
+  ],
 );
 
 /** Every answer of a state register about a person, kept as evidence of what was known when. Append-only. */
