@@ -1,4 +1,4 @@
-import { matches } from "#app/_ui/search-fold.ts";
+import { matches } from "#lib/i18n/search-fold.ts";
 import { topTerritories } from "#lib/regions/territories.ts";
 import { districtsOf, listPortals } from "#lib/regions/views.ts";
 import type { District, Portal } from "#lib/regions/views.ts";

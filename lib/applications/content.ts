@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queueTypes } from "#lib/privileges/queue-types.ts";
+import { queueTypes } from "#lib/regions/queue-types.ts";
 import { canonicalJson } from "./canonical.ts";
 
 const text = z.string().max(400);

@@ -7,7 +7,7 @@ import { person } from "#db/schema/people.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { isQueueType, type QueueType } from "#lib/privileges/queue-types.ts";
+import { isQueueType, type QueueType } from "#lib/regions/queue-types.ts";
 import { readValues, type DraftValues } from "./draft.ts";
 
 export type Draft = {

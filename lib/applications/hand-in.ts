@@ -5,7 +5,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { handIn, holdSupplement, openSupplement } from "#lib/documents/supplement.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { isQueueType } from "#lib/privileges/queue-types.ts";
+import { isQueueType } from "#lib/regions/queue-types.ts";
 import { isEffective, requiredPapers } from "#lib/privileges/rules.ts";
 import { type Addressed, lockFor, takeStep } from "./deed.ts";
 import type { ApplicationView } from "./journal.ts";

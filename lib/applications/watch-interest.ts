@@ -7,7 +7,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { calendarInForce } from "#lib/calendar/in-force.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { log } from "#lib/platform/log.ts";
-import { queueTypes } from "#lib/privileges/queue-types.ts";
+import { queueTypes } from "#lib/regions/queue-types.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
 import { endPending } from "./by-officer.ts";
 import { type ApplicationRow, takeStep } from "./deed.ts";

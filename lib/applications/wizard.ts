@@ -7,7 +7,7 @@ import { parseTypedIin } from "#lib/identity/iin.ts";
 import { contactOf, type Contact } from "#lib/people/records.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { categoriesAt, type PrivilegeCategory } from "#lib/privileges/categories.ts";
-import type { QueueType } from "#lib/privileges/queue-types.ts";
+import type { QueueType } from "#lib/regions/queue-types.ts";
 import { classOfClaims, requiredPapers, type RequiredPaper } from "#lib/privileges/rules.ts";
 import { positionOfNewcomer } from "#lib/queue/position.ts";
 import { countsOf } from "#lib/queue/views.ts";

@@ -1,7 +1,7 @@
 import { currentInstant } from "#db/demo-clock.ts";
 import { db } from "#db/client.ts";
 import { previewRenewal, renewCohorts } from "#lib/applications/renew-cohorts.ts";
-import { isQueueType } from "#lib/privileges/queue-types.ts";
+import { isQueueType } from "#lib/regions/queue-types.ts";
 import { exit, read, say, textOf, withRegion, wrong } from "./command-line.ts";
 
 const usage =

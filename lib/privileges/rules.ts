@@ -5,7 +5,8 @@ import {
   type PaperRequirement,
   type PrivilegeCategory,
 } from "./categories.ts";
-import { queueTypePapers, type QueueType } from "./queue-types.ts";
+import type { QueueType } from "#lib/regions/queue-types.ts";
+import { queueTypePapers } from "./queue-type-papers.ts";
 
 export type ClaimStatus = "claimed" | "confirmed" | "refused" | "withdrawn" | "expired";
 export type PrivilegeClaim = { readonly category: string; readonly status: ClaimStatus };

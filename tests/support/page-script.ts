@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from "node:module";
 
 // What stands in public/page.js, in the order in which each finds what it uses.
 const files = [
-  "search-fold.ts",
+  "../../lib/i18n/search-fold.ts",
   "typed-digits.ts",
   "page-script/frame.ts",
   "page-script/places.ts",

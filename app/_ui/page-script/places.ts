@@ -1,4 +1,4 @@
-import { matches } from "../search-fold.ts";
+import { matches } from "#lib/i18n/search-fold.ts";
 
 /** Filters the list of places while one types, by hiding the elements that carry other names in `data-search`. */
 export function filterPlaces(event: Event): void {

@@ -8,7 +8,7 @@ import { saveDraft, startDraft } from "#lib/applications/drafts.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { EdsVerifier } from "#lib/eds/production.ts";
-import type { QueueType } from "#lib/privileges/queue-types.ts";
+import type { QueueType } from "#lib/regions/queue-types.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { registryModesKey, type RegistryModes } from "#lib/registries/current.ts";
 import { sessionActor } from "#lib/sign-in/session-actor.ts";

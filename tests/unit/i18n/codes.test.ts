@@ -5,7 +5,8 @@ import { statuses } from "#lib/applications/status.ts";
 import type { UploadCode } from "#lib/documents/upload-codes.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { privilegeCategories } from "#lib/privileges/categories.ts";
-import { queueTypePapers, queueTypes } from "#lib/privileges/queue-types.ts";
+import { queueTypePapers } from "#lib/privileges/queue-type-papers.ts";
+import { queueTypes } from "#lib/regions/queue-types.ts";
 import type { QueueEventKind, QueueEventRecord } from "#lib/queue/ledger.ts";
 
 // A code that a room returns is a sentence that somebody reads. Where a room has only the type, the compiler keeps

@@ -8,7 +8,8 @@ import {
   privilegeCategories,
   type PrivilegeCategory,
 } from "#lib/privileges/categories.ts";
-import { isQueueType, queueTypePapers, queueTypes } from "#lib/privileges/queue-types.ts";
+import { queueTypePapers } from "#lib/privileges/queue-type-papers.ts";
+import { isQueueType, queueTypes } from "#lib/regions/queue-types.ts";
 import {
   awaitsConfirmation,
   classOfClaims,

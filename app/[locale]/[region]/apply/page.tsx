@@ -10,7 +10,7 @@ import { loadPortal } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { serviceView } from "#lib/applications/wizard.ts";
 import { translator } from "#lib/i18n/translate.ts";
-import { queueTypes } from "#lib/privileges/queue-types.ts";
+import { queueTypes } from "#lib/regions/queue-types.ts";
 import { Algorithm, Privileges, ServiceFacts } from "./_service/about-service.tsx";
 import { cornerName } from "./_service/corner-name.ts";
 import { ResidenceNotice } from "./_service/residence-notice.tsx";

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 
 import type { PortalPageProps } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
-import { isQueueType, type QueueType } from "#lib/privileges/queue-types.ts";
+import { isQueueType, type QueueType } from "#lib/regions/queue-types.ts";
 
 /** What Next hands to the pages and routes of one kind of application. */
 export type TypeParams = {

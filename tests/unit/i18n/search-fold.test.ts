@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { fold, matches } from "#app/_ui/search-fold.ts";
+import { fold, matches } from "#lib/i18n/search-fold.ts";
 import { territories } from "#lib/regions/territories.ts";
 
 describe("searching a place by its Kazakh or Russian name", () => {

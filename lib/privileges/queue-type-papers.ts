@@ -1,12 +1,5 @@
+import type { QueueType } from "#lib/regions/queue-types.ts";
 import type { PaperRequirement } from "./categories.ts";
-
-/** The kinds of queue, in the order of the manual's menu; names in the catalogue's `qtype.name.<code>`. */
-export const queueTypes = ["general", "special-correctional", "special", "sanatorium"] as const;
-export type QueueType = (typeof queueTypes)[number];
-
-export function isQueueType(text: string): text is QueueType {
-  return (queueTypes as readonly string[]).includes(text);
-}
 
 /**
  * What a child needs to stand in the queue at all: the conclusion of the psychological, medical and pedagogical
