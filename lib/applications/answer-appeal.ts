@@ -1,14 +1,14 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { privilegeClaim, queueEvent } from "#db/schema/applications.ts";
-import { appeal, applicationHold, decision } from "#db/schema/office.ts";
+import { appeal, decision } from "#db/schema/office.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { plainWords } from "#lib/platform/plain-words.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { classOfClaims } from "#lib/privileges/rules.ts";
-import { judgeAnswer, type Remedy, remedyOf } from "./appeal-rules.ts";
+import { judgeAnswer, type Remedy } from "./appeal-rules.ts";
 import {
   byOfficer,
   endPending,
@@ -18,9 +18,9 @@ import {
 } from "./by-officer.ts";
 import { type ApplicationRow, takeStep } from "./deed.ts";
 import { release } from "./hold.ts";
+import { remedyNow } from "./remedy-now.ts";
 import { restore } from "./restore.ts";
 import { noteLimit } from "./return.ts";
-import { isStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type AnswerOrder = OfficeOrder & {
@@ -65,7 +65,8 @@ export async function answerAppeal(
       if (!mayAnswer.ok) return mayAnswer;
       if (reasons === "") return fail("required");
       if (reasons.length > noteLimit * 4) return fail("malformed");
-      const remedy = outcome === "upheld" ? await remedyNow(tx, row, found) : "none";
+      const remedy =
+        outcome === "upheld" ? await remedyNow(tx, row, { kind: found.kind, eventSeq }) : "none";
       const givesBack = remedy === "restore" || (remedy === "release" && row.gaveWay);
       if (givesBack && (await standsElsewhere(tx, row, now))) return fail("child-stands-elsewhere");
       const deed = { kind: "appeal-answered", at: now, actorRole: "officer" } as const;
@@ -116,40 +117,6 @@ async function appealOf(tx: Tx, row: ApplicationRow, eventSeq: number) {
       ),
     );
   return found ?? null;
-}
-
-type Found = NonNullable<Awaited<ReturnType<typeof appealOf>>>;
-
-async function remedyNow(tx: Tx, row: ApplicationRow, { kind, appeal: own }: Found) {
-  const { regionId, id: applicationId, status } = row;
-  if (!isStatus(status)) throw new Error(`unknown status ${status}`);
-  const [later] = await tx
-    .select({ seq: queueEvent.seq })
-    .from(queueEvent)
-    .where(
-      and(
-        eq(queueEvent.regionId, regionId),
-        eq(queueEvent.applicationId, applicationId),
-        eq(queueEvent.kind, kind),
-        gt(queueEvent.seq, own.eventSeq),
-      ),
-    )
-    .limit(1);
-  const [hold] = await tx
-    .select({ ground: applicationHold.ground })
-    .from(applicationHold)
-    .where(
-      and(
-        eq(applicationHold.regionId, regionId),
-        eq(applicationHold.applicationId, applicationId),
-        isNull(applicationHold.releasedAt),
-      ),
-    )
-    .orderBy(desc(applicationHold.heldAt))
-    .limit(1);
-  // A refused privilege and a later refusal of another one are two matters.
-  const isLast = later === undefined || kind === "privilege-refused";
-  return remedyOf({ kind, isLast, status, heldFor: hold?.ground ?? null });
 }
 
 async function undo(

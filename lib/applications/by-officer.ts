@@ -137,7 +137,7 @@ export async function standsElsewhere(tx: Tx, row: ApplicationRow, now: Date): P
   return others.length > 0;
 }
 
-/** Closes what waited for something else: holds, returns, a warned end by age. */
+/** Closes what waited for something else: holds and returns. */
 export async function endPending(tx: Tx, row: ApplicationRow, now: Date): Promise<void> {
   const { regionId, id } = row;
   await tx
@@ -160,6 +160,15 @@ export async function endPending(tx: Tx, row: ApplicationRow, now: Date): Promis
         inArray(applicationReturn.state, ["open", "missed"]),
       ),
     );
+}
+
+/**
+ * Closes also the end by age that a family was told: of an application that leaves the queue. One that stays keeps it,
+ * for what was told is not moved.
+ */
+export async function endAll(tx: Tx, row: ApplicationRow, now: Date): Promise<void> {
+  await endPending(tx, row, now);
+  const { regionId, id } = row;
   await tx
     .delete(ageLimit)
     .where(and(eq(ageLimit.regionId, regionId), eq(ageLimit.applicationId, id)));

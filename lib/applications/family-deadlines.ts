@@ -15,6 +15,7 @@ import type { Addressed, ApplicationRow } from "./deed.ts";
 import { isAsked } from "./interest.ts";
 import { closedByRegister } from "./office-grounds.ts";
 import { readFor } from "./read-for.ts";
+import { remedyNow } from "./remedy-now.ts";
 
 /** What a family has time for until an instant: interest confirmed, a correction sent, an objection, the old place back. */
 export type DeadlineKind = "interest" | "correction" | "objection" | "restore";
@@ -57,7 +58,7 @@ export async function deadlinesOf(
     );
   for (const { at } of returned) found.push({ kind: "correction", at });
   const contestable = await from
-    .select({ at: decision.appealUntil })
+    .select({ at: decision.appealUntil, kind: queueEvent.kind, eventSeq: decision.eventSeq })
     .from(decision)
     .leftJoin(
       appeal,
@@ -76,7 +77,11 @@ export async function deadlinesOf(
         ne(queueEvent.legalGround, closedByRegister),
       ),
     );
-  for (const { at } of contestable) found.push({ kind: "objection", at });
+  for (const { at, kind, eventSeq } of contestable) {
+    // Nobody is reminded to object to what was taken back already.
+    const isInForce = (await remedyNow(from, row, { kind, eventSeq })) !== "none";
+    if (isInForce) found.push({ kind: "objection", at });
+  }
   if (row.status === "REMOVED") {
     const removed = await from
       .select({ at: interestPeriod.restoreUntil })

@@ -5,7 +5,7 @@ import type { Refusal } from "#lib/access/authorize.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { plainWords } from "#lib/platform/plain-words.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { byOfficer, endPending, isRepeated, type OfficeOrder } from "./by-officer.ts";
+import { byOfficer, endAll, isRepeated, type OfficeOrder } from "./by-officer.ts";
 import { type ApplicationRow, type Step, takeStep } from "./deed.ts";
 import { appealUntilOf } from "./decision.ts";
 import { closedByRegister, refuseGrounds, removeGrounds } from "./office-grounds.ts";
@@ -79,7 +79,7 @@ export async function leaveQueue(
   const taken = await takeStep(tx, row, step);
   if (!taken.ok) return taken;
   const now = step.at;
-  await endPending(tx, row, now);
+  await endAll(tx, row, now);
   const { id, number, version } = row;
   const cause = `${step.kind}:${id}:${version}`;
   if (step.legalGround === closedByRegister) {

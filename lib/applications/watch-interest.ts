@@ -9,7 +9,7 @@ import { localDateOf } from "#lib/calendar/local-date.ts";
 import { log } from "#lib/platform/log.ts";
 import { queueTypes } from "#lib/regions/queue-types.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
-import { endPending } from "./by-officer.ts";
+import { endAll } from "./by-officer.ts";
 import { type ApplicationRow, takeStep } from "./deed.ts";
 import {
   askedStatuses,
@@ -232,7 +232,7 @@ async function end(
     data: { dueAt: dueAt.toISOString() },
   });
   if (!taken.ok) throw new Error("who is asked can be removed");
-  await endPending(tx, row, now);
+  await endAll(tx, row, now);
   const detail = { number, dueAt: dueAt.toISOString() };
   await recordAudit(tx, { ...audit, action: "interest.remove", detail });
   await tellFamily(

@@ -4,6 +4,7 @@ import { db, transaction } from "#db/client.ts";
 import { application, queueEvent } from "#db/schema/applications.ts";
 import { applicationReturn, decision } from "#db/schema/office.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
+import { takeStep } from "#lib/applications/deed.ts";
 import { deadlineFile, deadlinesOf } from "#lib/applications/family-deadlines.ts";
 import { leaveQueue } from "#lib/applications/remove.ts";
 import { newId } from "#lib/platform/ids.ts";
@@ -94,20 +95,14 @@ describe("the calendar file of an application", () => {
         deadlineAt: later(60),
         state: "open",
       });
-    const [last] = await db()
-      .select({ seq: queueEvent.seq })
-      .from(queueEvent)
-      .where(and(eq(queueEvent.regionId, akmola.id), eq(queueEvent.applicationId, id)))
-      .orderBy(desc(queueEvent.seq))
-      .limit(1);
+    const step = { kind: "returned-for-correction", legalGround: "return", at: now } as const;
+    await transaction(async (tx) => {
+      const event = "return-for-correction";
+      await takeStep(tx, await rowNow(), { ...step, event, actorRole: "officer" });
+    });
     await db()
-      .insert(decision)
-      .values({
-        regionId: akmola.id,
-        eventSeq: last?.seq ?? 0,
-        applicationId: id,
-        appealUntil: later(120),
-      });
+      .update(decision)
+      .set({ appealUntil: later(120) });
     const kinds = async (minutes: number) =>
       (await deadlinesOf(db(), await rowNow(), later(minutes))).map(({ kind }) => kind);
     expect(await kinds(0)).toEqual(["correction", "objection", "interest"]);
@@ -117,6 +112,26 @@ describe("the calendar file of an application", () => {
     const first = await uids();
     expect(new Set(first).size).toBe(3);
     expect(await uids()).toEqual(first);
+  });
+
+  test("reminds nobody to object to what was taken back", async () => {
+    const kinds = async () =>
+      (await deadlinesOf(db(), await rowNow(), now)).map(({ kind }) => kind);
+    const step = { actorRole: "officer", legalGround: "correction-sent", at: now } as const;
+    await transaction(async (tx) => {
+      await takeStep(tx, await rowNow(), { ...step, kind: "correction-sent", event: "correct" });
+    });
+    await db().delete(applicationReturn);
+    expect(await kinds()).toEqual(["interest"]);
+    await transaction(async (tx) => {
+      const held = { ...step, kind: "held", event: "hold", legalGround: "hold-papers" } as const;
+      await takeStep(tx, await rowNow(), held);
+    });
+    expect(await kinds()).toEqual(["objection", "interest"]);
+    await transaction(async (tx) => {
+      await takeStep(tx, await rowNow(), { ...step, kind: "released", event: "release" });
+    });
+    expect(await kinds()).toEqual(["interest"]);
   });
 
   test("invites nobody to object where the civil register has closed the record", async () => {

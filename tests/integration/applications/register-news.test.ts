@@ -3,10 +3,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { db, transaction } from "#db/client.ts";
 import { application, applicationCheck } from "#db/schema/applications.ts";
 import { message } from "#db/schema/notifications.ts";
-import { registerWatch } from "#db/schema/office.ts";
+import { ageLimit, registerWatch } from "#db/schema/office.ts";
 import { person } from "#db/schema/people.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { removeByAge, warnOfAge } from "#lib/applications/age-over.ts";
+import { takeStep } from "#lib/applications/deed.ts";
+import { release } from "#lib/applications/hold.ts";
 import { tellFamily } from "#lib/applications/tell-family.ts";
 import { askRegistersAgain } from "#lib/applications/ask-again.ts";
 import { setRegistries } from "#lib/demo/registry-modes.ts";
@@ -206,5 +208,25 @@ describe("a child past the age of its queue", () => {
     await removeByAge(noon("2029-03-28"));
     expect((await state()).row.status).toBe("REGISTERED");
     await db().update(person).set({ birthDate: "2023-03-15" }).where(eq(person.id, row.childId));
+  });
+
+  test("is told an end that a hold and its release do not move; leaving the queue ends it", async () => {
+    await warnOfAge(noon("2029-03-20"));
+    const ends = async () => (await db().select().from(ageLimit)).map(({ dueAt }) => dueAt);
+    const told = await ends();
+    expect(told).toHaveLength(1);
+    const at = noon("2029-03-24");
+    await transaction(async (tx) => {
+      const by = { actorRole: "officer", legalGround: "hold-papers", at } as const;
+      await takeStep(tx, (await state()).row, { ...by, kind: "held", event: "hold" });
+    });
+    const { row } = await state();
+    await transaction((tx) => release(tx, row, { by: "officer", ground: "hold-papers" }, at));
+    expect((await state()).row.status).toBe("REGISTERED");
+    await warnOfAge(at);
+    expect(await ends()).toEqual(told);
+    await removeByAge(noon("2029-03-28"));
+    expect((await state()).row.status).toBe("REMOVED");
+    expect(await ends()).toEqual([]);
   });
 });
