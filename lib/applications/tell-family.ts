@@ -3,7 +3,7 @@ import type { Tx } from "#db/client.ts";
 import { registerWatch } from "#db/schema/office.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
-import { reachOfContact } from "#lib/people/contact-rules.ts";
+import { completedBy, reachOfContact } from "#lib/people/contact-rules.ts";
 import { contactOf } from "#lib/people/records.ts";
 import { representativesOf } from "#lib/people/representation.ts";
 import type { ApplicationRow } from "./deed.ts";
@@ -52,10 +52,7 @@ async function isApplicantGone(tx: Tx, { regionId, id }: ApplicationRow): Promis
   return watch?.gone === true;
 }
 
-/**
- * Tells whoever applied, and nobody else. Contacts of the profile come before those of the application, which may be a
- * year old.
- */
+/** Tells whoever applied, and nobody else, at the contacts of the profile and of the application (`completedBy`). */
 export async function tellApplicant<Name extends Template>(
   tx: Tx,
   row: ApplicationRow,
@@ -64,7 +61,8 @@ export async function tellApplicant<Name extends Template>(
 ): Promise<void> {
   const { regionId, applicantId } = row;
   const notice = { ...news, regionId, personId: applicantId };
-  const contact = applicantId === null ? null : await contactOf(tx, applicantId);
+  const own = applicantId === null ? null : await contactOf(tx, applicantId);
+  const contact = own && completedBy(own, row);
   const known = contact ?? row;
   const reach = contact === null || prescribed ? known : reachOfContact(contact);
   const { phone, email } = reach;

@@ -3,7 +3,7 @@ import type { Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
-import { reachOfContact } from "#lib/people/contact-rules.ts";
+import { completedBy, reachOfContact } from "#lib/people/contact-rules.ts";
 import { contactOf } from "#lib/people/records.ts";
 import { representativesOf } from "#lib/people/representation.ts";
 
@@ -33,8 +33,10 @@ export async function tellRepresentatives<Name extends Template>(
   const { childId, exceptId, prescribed = false, ...notice } = deed;
   for (const personId of await representativesOf(tx, childId)) {
     if (exceptId.includes(personId)) continue;
-    const contact = await contactOf(tx, personId);
-    const known = contact ?? (await contactOfApplications(tx, personId));
+    const own = await contactOf(tx, personId);
+    const applied = own?.phone && own.email ? null : await contactOfApplications(tx, personId);
+    const contact = own && applied ? completedBy(own, applied) : own;
+    const known = contact ?? applied;
     if (known === null) {
       // Nothing to write to: it lies in the cabinet, in the language in which that is opened.
       await notify(tx, { ...notice, personId, phone: null, email: null, locale: "kk" }, now);
@@ -45,10 +47,15 @@ export async function tellRepresentatives<Name extends Template>(
   }
 }
 
-// Who never opened the cabinet has the contacts of the own application only.
+// Who never opened the cabinet has the contacts of the own application only, who gave it an e-mail its phones.
 async function contactOfApplications(tx: Tx, personId: string) {
   const [row] = await tx
-    .select({ phone: application.phone, email: application.email, locale: application.locale })
+    .select({
+      phone: application.phone,
+      secondPhone: application.secondPhone,
+      email: application.email,
+      locale: application.locale,
+    })
     .from(application)
     .where(eq(application.applicantId, personId))
     .orderBy(desc(application.registeredAt))

@@ -3,6 +3,7 @@ import type { Actor } from "#lib/access/actor.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { ok, type Result } from "#lib/platform/result.ts";
+import { endAll } from "./by-officer.ts";
 import { type Addressed, lockFor, meetingTries, takeStep } from "./deed.ts";
 import { tellFamily } from "./tell-family.ts";
 import { partFromTwins } from "./twins-deeds.ts";
@@ -35,6 +36,7 @@ export async function withdrawApplication(
         ...by,
       });
       if (!taken.ok) return taken;
+      await endAll(tx, row, now);
       await recordAudit(tx, {
         actor,
         action: "application.withdraw",

@@ -47,6 +47,21 @@ export function phoneOrNull(typed: string): string | null | undefined {
   return phone.ok ? phone.value : undefined;
 }
 
+type Reachable = Readonly<Record<"email" | "phone" | "secondPhone", string | null>>;
+
+/**
+ * The profile's contacts before those of an application, which may be a year old; but who only gave an e-mail to the
+ * profile, as the first entry asks for it, is still called at the application's phones. Pure.
+ */
+export function completedBy<Known extends Reachable>(
+  contact: Known,
+  application: Reachable,
+): Known {
+  const named = contact.phone !== null || contact.secondPhone !== null;
+  const { phone, secondPhone } = named ? contact : application;
+  return { ...contact, email: contact.email ?? application.email, phone, secondPhone };
+}
+
 /** Where news go that no law prescribes: by the chosen channel, or by the other where that one is not known. Pure. */
 export function reachOfContact(contact: {
   readonly phone: string | null;

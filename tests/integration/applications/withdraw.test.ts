@@ -3,13 +3,18 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
+import { message } from "#db/schema/notifications.ts";
+import { contact } from "#db/schema/people.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
+import { deadlinesOf } from "#lib/applications/family-deadlines.ts";
+import { returnForCorrection } from "#lib/applications/return.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { later, openPortals, sergey } from "../sign-in/gate.ts";
 import { daniil, lightly, registered, signedIn } from "./family.ts";
 import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+import { staffOf } from "./office.ts";
 
 useTestDatabase();
 
@@ -77,6 +82,38 @@ describe("withdrawing", () => {
       code: "out-of-turn",
     });
     expect(await story(akmola.id, done.number)).toEqual(["registered"]);
+  });
+
+  test("leaves nothing to be sent by a day that is no matter any more", async () => {
+    const done = await registered(olga, akmola, { childIin: daniil }, later(210));
+    const where = { regionId: akmola.id, number: done.number, requestId: null };
+    const officer = await staffOf(akmola, "800101300001");
+    const returned = { ...where, reasons: ["paper-missing"], note: "" };
+    expect(await returnForCorrection(officer, returned, later(220))).toMatchObject({ ok: true });
+    expect(await withdrawApplication(olga, where, later(230))).toMatchObject({ ok: true });
+    const { row } = await rowOf(akmola.id, done.number);
+    const left = await deadlinesOf(db(), row, later(240));
+    expect(left).toEqual([]);
+  });
+
+  test("calls who gave the profile an e-mail only at the phone of the application", async () => {
+    const done = await registered(olga, akmola, { childIin: daniil }, later(250));
+    const own = eq(contact.personId, olga.personId);
+    const [before] = await db().select().from(contact).where(own);
+    const none = { phone: null, phoneConfirmedAt: null, secondPhone: null };
+    await db().update(contact).set(none).where(own);
+    const order = { regionId: akmola.id, number: done.number, requestId: null };
+    expect(await withdrawApplication(olga, order, later(260))).toMatchObject({ ok: true });
+    await db()
+      .update(contact)
+      .set({ phone: before?.phone ?? null })
+      .where(own);
+    const cause = `withdrawn:${done.applicationId}`;
+    const told = await db().select().from(message).where(eq(message.cause, cause));
+    expect(told.map(({ recipient }) => recipient).toSorted()).toEqual([
+      "+77770001199",
+      "olga@example.kz",
+    ]);
   });
 
   test("of a guardian's application is the guardian's alone", async () => {
