@@ -70,6 +70,8 @@ export const actions = {
   "application.papers": { who: "parent", strength: "strong", scope: "own", audit: true },
   "application.move": { who: "parent", strength: "settled", scope: "own", audit: true },
   "application.twins": { who: "parent", strength: "settled", scope: "own", audit: true },
+  // Where a place is given, not whether or when; either representative, and the other one is told.
+  "application.wishes": { who: "parent", strength: "settled", scope: "own", audit: true },
   "document.read": { who: "parent", strength: "light", scope: "own", audit: false },
   "attachment.upload": { who: "parent", strength: "strong", scope: "own", audit: false },
   "attachment.delete": { who: "parent", strength: "strong", scope: "own", audit: true },

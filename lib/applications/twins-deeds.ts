@@ -210,7 +210,8 @@ async function lockRows(tx: Tx, regionId: number, ids: readonly string[]) {
     .for("update");
 }
 
-async function lockGroup(tx: Tx, regionId: number, groupId: string): Promise<ApplicationRow[]> {
+/** Who takes places together, locked in the order of their keys. */
+export async function lockGroup(tx: Tx, regionId: number, groupId: string): Promise<ApplicationRow[]> {
   return await tx
     .select()
     .from(application)

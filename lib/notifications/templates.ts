@@ -39,6 +39,8 @@ export const templateParams = {
   moved: z.strictObject({ number }),
   "twins-joined": z.strictObject({ number }),
   "twins-parted": z.strictObject({ number }),
+  /** By the other representative. */
+  "wishes-changed": z.strictObject({ number }),
   /** Is the place still needed? `application` and `date` name what its link confirms (`interest-link.ts`). */
   interest: z.strictObject({ number, application: z.uuid(), date: instant }),
   /** The same, where an answer to the SMS is taken. */
@@ -160,6 +162,11 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.twinsParted",
     subject: "message.mail.twinsParted.subject",
     body: "message.mail.twinsParted.body",
+  },
+  "wishes-changed": {
+    sms: "message.sms.wishesChanged",
+    subject: "message.mail.wishesChanged.subject",
+    body: "message.mail.wishesChanged.body",
   },
   withdrawn: {
     sms: "message.sms.withdrawn",

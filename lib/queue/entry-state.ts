@@ -55,6 +55,7 @@ export const effects: Readonly<Record<Exclude<QueueEventKind, "registered">, Eff
   grouped: nothing,
   ungrouped: nothing,
   "paper-added": nothing,
+  "wishes-changed": nothing,
 };
 
 /** The form of `data` since events tell the whole change: `from` and `to`, or the whole entry at its registration. */

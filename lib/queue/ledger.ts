@@ -32,6 +32,7 @@ export const queueEventKinds = [
   "grouped",
   "ungrouped",
   "paper-added",
+  "wishes-changed",
 ] as const;
 export type QueueEventKind = (typeof queueEventKinds)[number];
 

@@ -52,6 +52,7 @@ export const defaultPolicies: readonly DefaultPolicy[] = [
       correctionWorkingDays: 5,
       registersEveryDays: 30,
       movedGraceDays: 30,
+      wishes: "by-regime",
     },
     source: { act: "portal-default", date: "2026-11-22", address: null },
   },

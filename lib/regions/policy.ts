@@ -67,8 +67,10 @@ export const policyParameters = z.strictObject({
   referralExtensionDays: z.int().min(0).max(90),
   /** An unused referral holds the entry back for so many days; its place by date stays. */
   stopListDays: z.int().min(0).max(90),
-  /** Wishes in the regime of choices. */
+  /** How many kindergartens a family may wish for. */
   maxWishes: z.int().min(1).max(20),
+  /** Whether families are asked for them: where the regime reads them (ADR 025), or as the region itself says. */
+  wishes: z.enum(["by-regime", "asked", "not-asked"]),
   /** Days to answer an offer or a voucher. */
   confirmDays: z.int().min(1).max(30),
   confirmUnit: z.enum(["working", "calendar"]),

@@ -182,6 +182,12 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: true,
     why: "Decides how places are given; taken back as easily.",
   },
+  "application.wishes": {
+    open: "owner",
+    needs: "settled",
+    audit: true,
+    why: "Decides where a place is given; the place in the queue stays.",
+  },
   "document.read": { open: "owner", needs: "light", audit: false, why: "As the application." },
   "attachment.upload": {
     open: "owner",

@@ -5,6 +5,8 @@ import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
 import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
 import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
 import { twinsOf } from "#lib/applications/twins-view.ts";
+import { wishesView } from "#lib/applications/wish-views.ts";
+import { changeWishes } from "#lib/applications/wishes.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { now } from "#tests/integration/sign-in/gate.ts";
@@ -29,6 +31,7 @@ export const lifeViewDoors: readonly Door[] = [
     previewGivingUp(actor, of(portal, world), now),
   ),
   family("previewMove", ({ actor }, portal, world) => previewMove(actor, of(portal, world), now)),
+  family("wishesView", ({ actor }, portal, world) => wishesView(actor, of(portal, world), now)),
   family("twinsOf", ({ actor }, portal, world) => twinsOf(actor, of(portal, world))),
 ];
 
@@ -68,5 +71,21 @@ export const lifeDoors = {
   "application.twins": [
     family("joinTwins", ({ actor }, portal, world) => joinTwins(actor, of(portal, world), now)),
     family("partTwins", ({ actor }, portal, world) => partTwins(actor, of(portal, world), now)),
+  ],
+  "application.wishes": [
+    family("changeWishes", ({ actor }, { id: regionId }, { application: { number } }) =>
+      changeWishes(
+        actor,
+        {
+          regionId,
+          number,
+          requestId: null,
+          slugs: [],
+          version: 0,
+          idempotencyKey: "00000000-0000-4000-8000-000000000018",
+        },
+        now,
+      ),
+    ),
   ],
 } as const satisfies Readonly<Record<string, readonly Door[]>>;

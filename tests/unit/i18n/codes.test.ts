@@ -87,6 +87,7 @@ const eventKinds: Record<QueueEventKind, true> = {
   grouped: true,
   ungrouped: true,
   "paper-added": true,
+  "wishes-changed": true,
 };
 const eventActors: Record<QueueEventRecord["actorRole"], true> = {
   parent: true,

@@ -29,6 +29,7 @@ const samples: Record<Template, Record<string, string | number>> = {
   moved: { number: "111-26-000042" },
   "twins-joined": { number: "111-26-000042" },
   "twins-parted": { number: "111-26-000042" },
+  "wishes-changed": { number: "111-26-000042" },
   withdrawn: { number: "111-26-000042" },
   interest: reminder,
   "interest-reply": reminder,

@@ -61,6 +61,7 @@ const harmless = [
   "grouped",
   "ungrouped",
   "paper-added",
+  "wishes-changed",
 ] as const;
 const categories = privilegeCategories.map(({ code }) => code);
 const begin = Date.parse("2026-01-05T04:00:00.000Z");
