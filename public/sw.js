@@ -33,10 +33,7 @@ self.addEventListener("push", (event) => {
   } catch {
     // Not ours, or of another version: the notice itself is owed to the browser all the same.
   }
-  const { title = "Kezek", body = "", lang = "", path = "/" } = said;
-  // One notice for all that is unread.
-  const options = { body, lang, icon: "/icons/icon-192.png", tag: "kezek-inbox", renotify: true, data: { path } };
-  event.waitUntil(self.registration.showNotification(String(title), options));
+  event.waitUntil(showNotice(said));
 });
 
 self.addEventListener("notificationclick", (event) => {
@@ -46,6 +43,15 @@ self.addEventListener("notificationclick", (event) => {
   const own = typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : "/";
   event.waitUntil(openPage(new URL(own, self.location.origin).href));
 });
+
+/** One notice for all that is unread: of one message it leads to that message, of several to the list of them. */
+async function showNotice({ title = "Kezek", body = "", lang = "", path = "/", all = path }) {
+  const tag = "kezek-inbox";
+  const shown = await self.registration.getNotifications({ tag });
+  const others = shown.some(({ data }) => data?.path !== path);
+  const data = { path: others ? all : path };
+  await self.registration.showNotification(String(title), { body, lang, icon: "/icons/icon-192.png", tag, renotify: true, data });
+}
 
 /** Shows a page in the tab that has it, or in a new one: what somebody types in another tab stays. */
 async function openPage(address) {

@@ -163,7 +163,7 @@ async function written(
       const about = {
         locale,
         at: row.createdAt,
-        link: origin + pageOf(locale, portal, row.template),
+        link: origin + pageOf(locale, portal, row.template, row.id),
         phone: portal?.supportPhone ?? "",
       };
       const deliveries = sent

@@ -5,6 +5,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { type MessageParams, translator } from "#lib/i18n/translate.ts";
 import type { OutgoingMessage } from "#lib/messaging/outgoing.ts";
 import type { Portal } from "#lib/regions/views.ts";
+import { pageOf } from "./short-link.ts";
 import type { MessageRow } from "./write-message.ts";
 
 // A service that refuses a browser for another reason than its end may mend; one that goes on is no use.
@@ -18,8 +19,9 @@ export function pushText(locale: Locale, params: MessageParams): string {
 
 /** A push message ready to be sealed; null when its browser has been taken off meanwhile. */
 export async function pushWords(
-  row: Pick<MessageRow, "recipient" | "locale" | "params">,
+  row: Pick<MessageRow, "recipient" | "template" | "params">,
   portal: Portal | null,
+  itemId: string | null,
 ): Promise<OutgoingMessage | null> {
   const [browser] = await db()
     .select()
@@ -27,11 +29,12 @@ export async function pushWords(
     .where(eq(pushSubscription.id, row.recipient));
   if (browser === undefined) return null;
   const { locale } = browser;
-  const path = portal === null ? `/${locale}` : `/${locale}/${portal.slug}/cabinet/inbox`;
   const text = JSON.stringify({
     title: translator(locale)("inbox.push.title"),
     body: pushText(locale, row.params),
-    path,
+    path: pageOf(locale, portal, row.template, itemId),
+    // Where there is more than one of them to read.
+    all: portal === null ? `/${locale}` : `/${locale}/${portal.slug}/cabinet/inbox`,
     lang: locale,
   });
   return {

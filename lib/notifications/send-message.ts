@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
-import { message } from "#db/schema/notifications.ts";
+import { inboxItem, message } from "#db/schema/notifications.ts";
 import { handingOverPatience, longestCall, workerPatience } from "#lib/jobs/living-workers.ts";
 import type { Refusal, Transport } from "#lib/messaging/outgoing.ts";
 import { goneDetail } from "#lib/messaging/push.ts";
@@ -12,6 +12,7 @@ import { portalById } from "#lib/regions/views.ts";
 import { addSendJob } from "./notify.ts";
 import { pushRefused, pushTaken, pushWords } from "./push-messages.ts";
 import { standIn } from "./second-channel.ts";
+import { isItsItem } from "./short-link.ts";
 import { type MessageRow, writeMessage } from "./write-message.ts";
 
 /** Not now: the job is tried again with growing pauses. */
@@ -32,8 +33,13 @@ export class NotSentYet extends Error {
  * says it where there is one, and the cabinet shows the words and that nobody knows whether they arrived.
  */
 export async function sendMessage(payload: { readonly messageId: string }): Promise<void> {
-  const [row] = await db().select().from(message).where(eq(message.id, payload.messageId));
-  if (!row || row.state !== "queued") return;
+  const [found] = await db()
+    .select({ row: message, itemId: inboxItem.id })
+    .from(message)
+    .leftJoin(inboxItem, isItsItem)
+    .where(eq(message.id, payload.messageId));
+  if (found?.row.state !== "queued") return;
+  const { row, itemId } = found;
   const now = await currentInstant();
   if (row.expiresAt !== null && row.expiresAt <= now) {
     return settle(row, row.handingOverSince === null ? { state: "expired" } : nobodyKnows);
@@ -45,7 +51,10 @@ export async function sendMessage(payload: { readonly messageId: string }): Prom
     return log.warn("message waits: no transport", { messageId: row.id, channel: row.channel });
   }
   const portal = row.regionId === null ? null : await portalById(row.regionId);
-  const words = row.channel === "push" ? await pushWords(row, portal) : writeMessage(row, portal);
+  const words =
+    row.channel === "push"
+      ? await pushWords(row, portal, itemId)
+      : writeMessage(row, portal, itemId);
   if (words === null) return settle(row, { state: "failed", failure: goneDetail });
   const validSeconds =
     row.expiresAt === null ? null : (row.expiresAt.getTime() - now.getTime()) / 1000;

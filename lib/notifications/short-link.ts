@@ -1,6 +1,6 @@
-import { and, desc, gte, lte } from "drizzle-orm";
+import { and, desc, eq, gte, lte } from "drizzle-orm";
 import { db, type Queryable } from "#db/client.ts";
-import { message } from "#db/schema/notifications.ts";
+import { inboxItem, message } from "#db/schema/notifications.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type Portal, portalById } from "#lib/regions/views.ts";
 
@@ -26,30 +26,48 @@ export function shortCode(messageId: string): string {
 // «Это не вы?»: the page where one closes what one does not know.
 const ofSessions: ReadonlySet<string> = new Set(["new-sign-in", "account-changed"]);
 
-/** The page that a message is about, as a path. */
+/**
+ * The page that a message is about, as a path: where its thing is done, else the message itself in its person's inbox.
+ * Whoever is not signed in is asked to and comes back to it; to somebody else it shows nothing.
+ * @param itemId of the inbox; null where the message lies in none
+ */
 export function pageOf(
   locale: Locale,
   portal: Pick<Portal, "slug"> | null,
   template: string,
+  itemId: string | null,
 ): string {
   if (portal === null) return `/${locale}`;
   const cabinet = `/${locale}/${portal.slug}/cabinet`;
-  return ofSessions.has(template) ? `${cabinet}/sessions` : cabinet;
+  if (ofSessions.has(template)) return `${cabinet}/sessions`;
+  return itemId === null ? cabinet : `${cabinet}/inbox/${itemId}`;
 }
+
+/** Of the rows of `message` and `inbox_item`: both tell the same person of the same matter. */
+export const isItsItem = and(
+  eq(inboxItem.personId, message.personId),
+  eq(inboxItem.cause, message.cause),
+);
 
 /** Where the short address of an SMS leads, as a path; null when no message has it. */
 export async function pageBehind(code: string, from: Queryable = db()): Promise<string | null> {
   const range = rangeOf(code);
   if (range === null) return null;
   const [row] = await from
-    .select({ locale: message.locale, regionId: message.regionId, template: message.template })
+    .select({
+      locale: message.locale,
+      regionId: message.regionId,
+      template: message.template,
+      itemId: inboxItem.id,
+    })
     .from(message)
+    .leftJoin(inboxItem, isItsItem)
     .where(and(gte(message.id, range.first), lte(message.id, range.last)))
     .orderBy(desc(message.createdAt))
     .limit(1);
   if (!row) return null;
   const portal = row.regionId === null ? null : await portalById(row.regionId, from);
-  return pageOf(row.locale, portal, row.template);
+  return pageOf(row.locale, portal, row.template, row.itemId);
 }
 
 function rangeOf(code: string): { readonly first: string; readonly last: string } | null {

@@ -1,11 +1,12 @@
 import { desc, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { message } from "#db/schema/notifications.ts";
+import { inboxItem, message } from "#db/schema/notifications.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { smsParts } from "#lib/messaging/sms-length.ts";
 import { env } from "#lib/platform/env.ts";
 import { listPortals } from "#lib/regions/views.ts";
 import { pushText } from "./push-messages.ts";
+import { isItsItem } from "./short-link.ts";
 import { isTemplate, templateParams } from "./templates.ts";
 import { writeMessage } from "./write-message.ts";
 
@@ -37,20 +38,21 @@ export type OutboxMessage = {
 export async function outbox(to?: string, limit = 200): Promise<OutboxMessage[]> {
   if (env().APP_ENV === "production") return [];
   const rows = await db()
-    .select()
+    .select({ row: message, itemId: inboxItem.id })
     .from(message)
+    .leftJoin(inboxItem, isItsItem)
     .where(to === undefined ? undefined : eq(message.recipient, to))
     .orderBy(desc(message.createdAt), desc(message.id))
     .limit(limit);
   const portals = new Map((await listPortals()).map((portal) => [portal.id, portal]));
-  return rows.map((row) => {
+  return rows.map(({ row, itemId }) => {
     // A message of another version of the portal has no words here, one whose secret is erased cannot be written any
     // more: the template's name must do.
     const written =
       row.channel === "push"
         ? { text: pushText(row.locale, row.params) }
         : isTemplate(row.template) && templateParams[row.template].safeParse(row.params).success
-          ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null)
+          ? writeMessage(row, portals.get(row.regionId ?? 0) ?? null, itemId)
           : { text: row.template };
     return {
       id: row.id,

@@ -10,17 +10,21 @@ export type MessageRow = typeof message.$inferSelect;
 
 /**
  * The words of a stored message, written anew from its template whenever they are needed: a correction in the
- * catalogue reaches what still waits. @throws on a template of another version of the portal
+ * catalogue reaches what still waits. @param itemId where it lies in its person's inbox; null: in none
+ * @throws on a template of another version of the portal
  */
 export function writeMessage(
   row: MessageRow,
   portal: Portal | null,
+  itemId: string | null = null,
 ): Exclude<OutgoingMessage, { channel: "push" }> {
   if (!isTemplate(row.template)) throw new Error(`unknown message template ${row.template}`);
   const { origin } = new URL(env().NEXTAUTH_URL);
   const path =
     interestPath(row, portal) ??
-    (row.channel === "sms" ? `/s/${shortCode(row.id)}` : pageOf(row.locale, portal, row.template));
+    (row.channel === "sms"
+      ? `/s/${shortCode(row.id)}`
+      : pageOf(row.locale, portal, row.template, itemId));
   const about = {
     locale: row.locale,
     at: row.createdAt,

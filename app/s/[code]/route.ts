@@ -1,15 +1,31 @@
+import { localeCookie, negotiate } from "#lib/i18n/locales.ts";
 import { pageBehind } from "#lib/notifications/short-link.ts";
 
 export const dynamic = "force-dynamic";
 
-/** The short address in an SMS leads to the page it is about; one that is not ours, to the front door. */
+/**
+ * The short address in an SMS leads to the page it is about, which asks who comes; one that is not ours, to a page that
+ * says so. Whose message it is and whether it was read is told by neither.
+ */
 export async function GET(
-  _request: Request,
+  request: Request,
   { params }: { params: Promise<{ code: string }> },
 ): Promise<Response> {
   const page = await pageBehind((await params).code);
-  return new Response(null, {
-    status: 302,
-    headers: { location: page ?? "/", "cache-control": "no-store", "x-robots-tag": "noindex" },
-  });
+  const location = page ?? `/${wanted(request.headers)}/no-message`;
+  const headers = {
+    location,
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-robots-tag": "noindex",
+  };
+  return new Response(null, { status: 302, headers });
+}
+
+function wanted(headers: Headers) {
+  const chosen = headers
+    .get("cookie")
+    ?.split(/;\s*/u)
+    .find((pair) => pair.startsWith(`${localeCookie}=`));
+  return negotiate(chosen?.slice(localeCookie.length + 1), headers.get("accept-language"));
 }

@@ -14,7 +14,10 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 export async function lookAt(
   page: Page,
   name: string,
-  { scriptless = false }: { readonly scriptless?: boolean } = {},
+  {
+    scriptless = false,
+    missing = false,
+  }: { readonly scriptless?: boolean; readonly missing?: boolean } = {},
 ): Promise<void> {
   // After a step without a full load the title comes a moment later than the page.
   await expect.poll(() => page.title(), { message: `${name} has no title` }).not.toBe("");
@@ -30,8 +33,10 @@ export async function lookAt(
     document.documentElement.clientWidth,
   ]);
   expect.soft(width, `${name} is wider than the screen`).toBeLessThanOrEqual(shown ?? 0);
-  // Scripts that were kept away are no fault of the page.
-  const kept = (problem: string) => scriptless && problem.includes("net::ERR_FAILED");
+  // Scripts that were kept away are no fault of the page, nor is the status of one that answers 404.
+  const kept = (problem: string) =>
+    (scriptless && problem.includes("net::ERR_FAILED")) ||
+    (missing && problem.includes("status of 404"));
   expect
     .soft(
       problemsOf(page).filter((problem) => !kept(problem)),

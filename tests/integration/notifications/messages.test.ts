@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { GET } from "#app/s/[code]/route.ts";
 import { db, transaction } from "#db/client.ts";
-import { message } from "#db/schema/notifications.ts";
+import { inboxItem, message } from "#db/schema/notifications.ts";
 import { resetEnv } from "#lib/platform/env.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await db().delete(message);
+  await db().delete(inboxItem);
 });
 
 const phone = "+77770001199";
@@ -88,7 +89,8 @@ describe("a message", () => {
     const sent = await outbox(email);
     expect(sent).toMatchObject([{ channel: "email", state: "sent", parts: null }]);
     expect(sent[0]?.subject).toContain("111-26-000042");
-    expect(sent[0]?.text).toContain("http://localhost:3000/kk/akmola/cabinet");
+    const [item] = await db().select({ id: inboxItem.id }).from(inboxItem);
+    expect(sent[0]?.text).toContain(`http://localhost:3000/kk/akmola/cabinet/inbox/${item?.id}\n`);
     expect(await outbox(phone)).toMatchObject([{ channel: "sms", state: "sent", parts: 1 }]);
 
     for (const { id } of rows) await sendMessage({ messageId: id });
@@ -124,7 +126,7 @@ describe("a message", () => {
       ).headers.get("location");
     expect(await open(code)).toBe("/ru/akmola/cabinet/sessions");
     for (const strange of ["zzzzzzzzz", "000000000", "short", "../../etc", `${code}x`]) {
-      expect(await open(strange)).toBe("/");
+      expect(await open(strange)).toBe("/kk/no-message");
     }
   });
 

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { message, pushSubscription } from "#db/schema/notifications.ts";
+import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
 import { closeTransports } from "#lib/messaging/transport.ts";
 import { newVapidKeys } from "#lib/messaging/vapid.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -35,6 +35,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   service.answer(201);
   await db().delete(message);
+  await db().delete(inboxItem);
   await db().delete(pushSubscription);
   await db().execute(sql`delete from graphile_worker._private_jobs`);
 });
@@ -75,11 +76,13 @@ describe("a browser that was subscribed", () => {
     expect(await say()).toBe(0);
     expect(await jobs()).toHaveLength(2);
     expect(await workOff()).toEqual([]);
+    const [item] = await db().select({ id: inboxItem.id }).from(inboxItem);
     expect(phone.told.map((text): unknown => JSON.parse(text))).toEqual([
       {
         title: "Kezek",
         body: "Новое сообщение о вашем заявлении",
-        path: "/ru/akmola/cabinet/inbox",
+        path: `/ru/akmola/cabinet/inbox/${item?.id}`,
+        all: "/ru/akmola/cabinet/inbox",
         lang: "ru",
       },
     ]);

@@ -24,6 +24,8 @@ beforeEach(() => {
       showNotification: async (title: string, options: Record<string, unknown>) => {
         shown.push({ title, options });
       },
+      // The one notice of the tag: the last that was shown and not put away.
+      getNotifications: async () => shown.slice(-1).map(({ options }) => options),
     },
     clients: {
       matchAll: async () =>
@@ -71,6 +73,19 @@ describe("a push message", () => {
         title: "Kezek",
         options: { body: said.body, lang: "ru", tag: "kezek-inbox", data: { path } },
       },
+    ]);
+  });
+
+  test("leads to its message, and to the list while another one is shown", async () => {
+    const all = "/ru/akmola/cabinet/inbox";
+    const one = JSON.stringify({ path: `${all}/1`, all });
+    const two = JSON.stringify({ path: `${all}/2`, all });
+    for (const text of [one, one, two, one]) await push(text);
+    expect(shown.map(({ options }) => options["data"])).toEqual([
+      { path: `${all}/1` },
+      { path: `${all}/1` },
+      { path: all },
+      { path: all },
     ]);
   });
 

@@ -14,9 +14,11 @@ test("nine letters and digits of the message's number, different where its begin
   );
 });
 
-test("a message leads to the cabinet of its region, or to the choice of one", () => {
+test("a message leads to itself, to the page where its thing is done, or to the choice of a region", () => {
   const akmola = { slug: "akmola" };
-  expect(pageOf("kk", akmola, "registered")).toBe("/kk/akmola/cabinet");
-  expect(pageOf("kk", akmola, "new-sign-in")).toBe("/kk/akmola/cabinet/sessions");
-  expect(pageOf("ru", null, "new-sign-in")).toBe("/ru");
+  const item = "7d0f1a2b-0000-4000-8000-000000000000";
+  expect(pageOf("kk", akmola, "registered", item)).toBe(`/kk/akmola/cabinet/inbox/${item}`);
+  expect(pageOf("kk", akmola, "registered", null)).toBe("/kk/akmola/cabinet");
+  expect(pageOf("kk", akmola, "new-sign-in", item)).toBe("/kk/akmola/cabinet/sessions");
+  expect(pageOf("ru", null, "new-sign-in", item)).toBe("/ru");
 });

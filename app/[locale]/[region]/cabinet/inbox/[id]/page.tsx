@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
-import { loadPortal } from "#app/_request/region.ts";
-import { LinkButton } from "#app/_ui/button.tsx";
+import { loadPortal, type PortalPage } from "#app/_request/region.ts";
+import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { whole } from "#app/_ui/whole.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { formatDateTimeLong } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { type InboxMessage, openMessage } from "#lib/notifications/inbox.ts";
+import { answerWithStatus } from "#lib/platform/answer-status.ts";
 import { CabinetPage } from "../../_shell/cabinet-page.tsx";
+import { leave } from "../../actions.ts";
 import { DeliveryLine } from "../delivery.tsx";
 
 type MessagePageProps = Pick<PortalPageProps, "searchParams"> & {
@@ -39,7 +41,7 @@ export default async function MessagePage({ params }: MessagePageProps) {
   const actor = await requirePerson(portalPath, `${root}${path}`);
   const opened = await openMessage(actor, { id, locale }, await currentInstant());
   if (!opened.ok && opened.code === "signed-out") redirect(signInPath(portalPath, root + path));
-  if (!opened.ok) notFound();
+  if (!opened.ok) return <NotHere place={place} path={path} />;
   const message = opened.value;
   const t = translator(locale);
   const inbox = { label: t("inbox.title"), href: `${root}/cabinet/inbox` };
@@ -87,6 +89,34 @@ export default async function MessagePage({ params }: MessagePageProps) {
             {t("inbox.all")}
           </Link>
         </p>
+      </div>
+    </CabinetPage>
+  );
+}
+
+/**
+ * A message of somebody else, or of nobody: one answer for both, for who was written to is nobody's business. The
+ * address stays for whoever signs in next.
+ */
+function NotHere({ place, path }: { readonly place: PortalPage; readonly path: string }) {
+  const { locale, portal, root } = place;
+  const t = translator(locale);
+  answerWithStatus(404);
+  return (
+    <CabinetPage
+      still
+      place={place}
+      path={path}
+      section="inbox"
+      title={t("inbox.notHere.title")}
+      lead={t("inbox.notHere.text")}
+      crumbs={[{ label: t("inbox.title"), href: `${root}/cabinet/inbox` }]}
+    >
+      <div className="flex max-w-text flex-wrap items-center gap-x-6 gap-y-3">
+        <LinkButton href={`${root}/cabinet/inbox`}>{t("inbox.all")}</LinkButton>
+        <form action={leave.bind(null, locale, portal.slug, `${root}${path}`)}>
+          <Button look="secondary">{t("inbox.notHere.other")}</Button>
+        </form>
       </div>
     </CabinetPage>
   );
