@@ -17,6 +17,7 @@ import { prepareStatistics } from "#lib/reports/prepare.ts";
 import { demoPortals } from "./portals.ts";
 import { seedRegion } from "./seed-region.ts";
 import { seedInterest } from "./seed-interest.ts";
+import { seedKindergartens } from "./seed-kindergartens.ts";
 import { seedStaff, seedStaffPasswords } from "./seed-staff.ts";
 import { type DemoSize, storedSize } from "./size.ts";
 import { syntheticRegion } from "./synthetic-region.ts";
@@ -69,13 +70,14 @@ export async function seedDemo(
       ids.set(portal.slug, { id: await openPortal(tx, portal, now), kato: portal.kato });
     }
     await seedStaffPasswords(tx, now);
-    if (kept !== null) return false;
     const regionOf = (slug: string) => {
       const found = ids.get(slug);
       if (!found) throw new Error(`no demo portal ${slug}`);
       return found;
     };
-    await seedStaff(tx, regionOf, now);
+    if (kept === null) await seedStaff(tx, regionOf, now);
+    await seedKindergartens(tx, regionOf, size, now);
+    if (kept !== null) return false;
     const rows = [
       ...(await listedFamilies(tx, regionOf, now)),
       ...(size === "full" ? [] : await crowd(tx, regionOf("oral"), waiting, 11, 1000, [""], now)),

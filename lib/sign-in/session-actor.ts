@@ -46,7 +46,7 @@ const sessionById = prepared((from) =>
       grant: {
         role: staffRole.role,
         regionId: staffRole.regionId,
-        kindergarten: staffRole.kindergarten,
+        kindergartenId: staffRole.kindergartenId,
       },
       locale: contact.locale,
       email: contact.email,
@@ -121,11 +121,11 @@ export async function sessionActor(
 }
 
 function asRole(
-  grant: Pick<typeof staffRole.$inferSelect, "role" | "regionId" | "kindergarten">,
+  grant: Pick<typeof staffRole.$inferSelect, "role" | "regionId" | "kindergartenId">,
 ): RoleGrant {
   return {
     role: grant.role,
     regionId: grant.regionId,
-    ...(grant.kindergarten === null ? {} : { kindergartenId: grant.kindergarten }),
+    ...(grant.kindergartenId === null ? {} : { kindergartenId: grant.kindergartenId }),
   };
 }

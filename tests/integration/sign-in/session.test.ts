@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
+import { kindergarten } from "#db/schema/kindergartens.ts";
 import { message } from "#db/schema/notifications.ts";
 import { person, staffRole } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
@@ -228,6 +229,23 @@ describe("a session", () => {
   test("carries the roles granted now, each with its region, and no longer when revoked", async () => {
     const { sessionId } = await enter(akmola);
     const grant = { id: newId(), iin: olga.iin, name: "КИМ ОЛЬГА", grantedAt: now };
+    const kindergartenId = newId();
+    await db()
+      .insert(kindergarten)
+      .values({
+        regionId: akmola.id,
+        id: kindergartenId,
+        slug: "8",
+        names: { kk: "№ 8", ru: "№ 8" },
+        address: { kk: "Абай көшесі, 1-үй", ru: "ул. Абая, д. 1" },
+        ownership: "state",
+        languages: ["kk"],
+        queueTypes: ["general"],
+        source: "office",
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+      });
     await db()
       .insert(staffRole)
       .values([
@@ -237,7 +255,7 @@ describe("a session", () => {
           id: newId(),
           role: "kindergarten_head",
           regionId: akmola.id,
-          kindergarten: "№ 8",
+          kindergartenId,
         },
         { ...grant, id: newId(), role: "auditor", regionId: akmola.id, revokedAt: now },
       ]);
@@ -246,7 +264,7 @@ describe("a session", () => {
     expect(roles).toEqual(
       expect.arrayContaining([
         { role: "officer", regionId: oral.id },
-        { role: "kindergarten_head", regionId: akmola.id, kindergartenId: "№ 8" },
+        { role: "kindergarten_head", regionId: akmola.id, kindergartenId },
       ]),
     );
     await db().update(staffRole).set({ revokedAt: now }).where(eq(staffRole.id, grant.id));
