@@ -11,6 +11,7 @@ import {
   type LocalDate,
   localDateOf,
 } from "#lib/calendar/local-date.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
 import { isWatched, watchedStatuses } from "./apply-news.ts";
 import type { ApplicationRow } from "./deed.ts";
@@ -24,10 +25,11 @@ const leastNotice = 7;
 
 /**
  * The last day on which a child may stand in a queue that takes children who have not yet reached an age; the day before
- * the birthday.
+ * the birthday, which for 29 February is 1 March of a common year (`ageInYears`).
  */
 export function lastDayByAge(birthDate: LocalDate, limitYears: number): LocalDate {
-  return addDays(addMonths(birthDate, limitYears * 12), -1);
+  const birthday = addMonths(birthDate, limitYears * 12);
+  return birthday.slice(8) === birthDate.slice(8) ? addDays(birthday, -1) : birthday;
 }
 
 /** The end that is told for the first time today: never less than a week ahead, so that nobody is surprised. */
@@ -45,42 +47,51 @@ const batch = 500;
 
 /** Warns the families whose child will be past the age of its queue, and stores the end that they are told. */
 export async function warnOfAge(now: Date): Promise<void> {
+  const regions = await listPortals();
+  await inTurn(
+    regions.map(
+      ({ id }) =>
+        () =>
+          warnOfAgeIn(id, now),
+    ),
+  );
+}
+
+async function warnOfAgeIn(regionId: number, now: Date): Promise<void> {
   const today = localDateOf(now);
-  for (const { id: regionId } of await listPortals()) {
-    const types = await db()
-      .selectDistinct({ queueType: application.queueType })
-      .from(application)
-      .where(eq(application.regionId, regionId));
-    for (const { queueType } of types) {
-      const { parameters } = await policyFor({ regionId, queueType, at: now });
-      const months = parameters.ageLimitYears * 12;
-      const horizon = addDays(today, ageWarnings[0] + 1);
-      const due = (after: string) =>
-        db()
-          .select({
-            regionId: application.regionId,
-            applicationId: application.id,
-            birthDate: person.birthDate,
-          })
-          .from(application)
-          .innerJoin(person, eq(person.id, application.childId))
-          .where(
-            and(
-              eq(application.regionId, regionId),
-              gt(application.id, after),
-              eq(application.queueType, queueType),
-              inArray(application.status, [...watchedStatuses]),
-              sql`${person.birthDate} <= ${addMonths(horizon, -months)}::date`,
-            ),
-          )
-          .orderBy(asc(application.id))
-          .limit(batch);
-      await oneByOneOfAll(due, (tx, row, { birthDate }) =>
-        birthDate === null
-          ? Promise.resolve()
-          : warn(tx, row, lastDayByAge(birthDate, parameters.ageLimitYears), now),
-      );
-    }
+  const types = await db()
+    .selectDistinct({ queueType: application.queueType })
+    .from(application)
+    .where(eq(application.regionId, regionId));
+  for (const { queueType } of types) {
+    const { parameters } = await policyFor({ regionId, queueType, at: now });
+    const months = parameters.ageLimitYears * 12;
+    const horizon = addDays(today, ageWarnings[0] + 1);
+    const due = (after: string) =>
+      db()
+        .select({
+          regionId: application.regionId,
+          applicationId: application.id,
+          birthDate: person.birthDate,
+        })
+        .from(application)
+        .innerJoin(person, eq(person.id, application.childId))
+        .where(
+          and(
+            eq(application.regionId, regionId),
+            gt(application.id, after),
+            eq(application.queueType, queueType),
+            inArray(application.status, [...watchedStatuses]),
+            sql`${person.birthDate} <= ${addMonths(horizon, -months)}::date`,
+          ),
+        )
+        .orderBy(asc(application.id))
+        .limit(batch);
+    await oneByOneOfAll(due, (tx, row, { birthDate }) =>
+      birthDate === null
+        ? Promise.resolve()
+        : warn(tx, row, lastDayByAge(birthDate, parameters.ageLimitYears), now),
+    );
   }
 }
 

@@ -6,6 +6,7 @@ import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { calendarInForce } from "#lib/calendar/in-force.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { log } from "#lib/platform/log.ts";
 import { queueTypes } from "#lib/regions/queue-types.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
@@ -48,56 +49,67 @@ const isAskedRow = sql`${application.status} in (${sql.raw(
  */
 export async function watchInterest(now: Date): Promise<InterestWatch> {
   const total = { reminded: 0, removed: 0, asked: 0 };
-  for (const { id: regionId, slug } of await listPortals()) {
-    for (const queueType of queueTypes) {
-      const queue = { regionId, queueType };
-      const { parameters: policy } = await policyFor({ ...queue, at: now });
-      const ended = await eachDue(queue, overdue(now), (tx, row) => end(tx, row, policy, now));
-      // After them, so that a new window is reminded of at once.
-      const reminded = await eachDue(queue, toRemind(policy, now), (tx, row) =>
-        remind(tx, row, policy, now),
-      );
-      const count = (done: readonly string[], what: string) =>
-        done.filter((each) => each === what).length;
-      const found = {
-        reminded: count(reminded, "reminded"),
-        removed: count(ended, "removed"),
-        asked: count(ended, "asked"),
+  const queues = (await listPortals()).flatMap(({ id: regionId, slug }) =>
+    queueTypes.map((queueType) => ({ regionId, queueType, slug })),
+  );
+  // A family or a region that fails keeps none of the others from being asked, nor from their day.
+  await inTurn(
+    queues.map((queue) => async () => {
+      const found = { reminded: 0, removed: 0, asked: 0 };
+      const count = (outcome: keyof InterestWatch | null) => {
+        if (outcome !== null) found[outcome] += 1;
       };
-      if (found.reminded + found.removed + found.asked === 0) continue;
-      log.info("Families were asked whether the place is still needed", {
-        region: slug,
-        queueType,
-        ...found,
+      const { parameters: policy } = await policyFor({ ...queue, at: now });
+      await inTurn([
+        () => eachDue(queue, overdue(now), (tx, row) => end(tx, row, policy, now), count),
+        // After them, so that a new window is reminded of at once.
+        () =>
+          eachDue(queue, toRemind(policy, now), (tx, row) => remind(tx, row, policy, now), count),
+      ]).finally(() => {
+        total.reminded += found.reminded;
+        total.removed += found.removed;
+        total.asked += found.asked;
+        if (found.reminded + found.removed + found.asked === 0) return;
+        const { slug: region, queueType } = queue;
+        const words = "Families were asked whether the place is still needed";
+        log.info(words, { region, queueType, ...found });
       });
-      total.reminded += found.reminded;
-      total.removed += found.removed;
-      total.asked += found.asked;
-    }
-  }
+    }),
+  );
   return total;
 }
 
-/** Does `work` to every application of the queue that meets the condition, each in its own transaction, once. */
-async function eachDue<Outcome extends string>(
+/**
+ * Does `work` to every application of the queue that meets the condition, each in its own transaction, once.
+ * @param tell what came of each
+ * @throws the first failure, after all the others were done
+ */
+async function eachDue<Outcome>(
   queue: Queue,
   condition: SQL | undefined,
   work: (tx: Tx, row: ApplicationRow) => Promise<Outcome | null>,
-): Promise<Outcome[]> {
-  const done: Outcome[] = [];
+  tell: (outcome: Outcome | null) => void,
+): Promise<void> {
+  const failed: unknown[] = [];
   for (let after: Place | null = null; ;) {
     const found: Place[] = await placesOf(queue, condition, after);
     for (const { id } of found) {
-      const outcome = await transaction(async (tx) => {
-        const row = await takeFree(tx, queue.regionId, id);
-        return row === null ? null : await work(tx, row);
-      });
-      if (outcome !== null) done.push(outcome);
+      try {
+        const outcome = await transaction(async (tx) => {
+          const row = await takeFree(tx, queue.regionId, id);
+          return row === null ? null : await work(tx, row);
+        });
+        tell(outcome);
+      } catch (error) {
+        failed.push(error);
+        log.error("A family was not asked", { applicationId: id, error });
+      }
     }
     const last: Place | undefined = found.at(-1);
-    if (last === undefined || found.length < batch) return done;
+    if (last === undefined || found.length < batch) break;
     after = last;
   }
+  if (failed.length > 0) throw failed[0];
 }
 
 async function placesOf(

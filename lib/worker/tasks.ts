@@ -21,6 +21,7 @@ import { recordReceipt } from "#lib/notifications/receipts.ts";
 import { sendMessage } from "#lib/notifications/send-message.ts";
 import { sweepMessages } from "#lib/notifications/sweep-messages.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { checkLedgers } from "#lib/queue/check-ledger.ts";
 import { prepareStatistics } from "#lib/reports/prepare.ts";
@@ -56,23 +57,22 @@ export const tasks: Required<Tasks> = {
   "prepare-statistics": async () => prepareStatistics(await currentInstant()),
   "keep-deadlines": async () => {
     const now = await currentInstant();
-    await keepCorrections(now);
-    await releaseDueHolds(now);
-    await removeByAge(now);
+    await inTurn([() => keepCorrections(now), () => releaseDueHolds(now), () => removeByAge(now)]);
   },
   "ask-registers-again": async () => askRegistersAgain(await currentInstant()),
   "warn-of-ends": async () => {
     const now = await currentInstant();
-    await warnOfAge(now);
-    await warnOfLateAppeals(now);
+    await inTurn([() => warnOfAge(now), () => warnOfLateAppeals(now)]);
   },
   "expire-privileges": async () => void (await expirePrivileges(await currentInstant())),
   sweep: async () => {
     const now = await currentInstant();
-    await sweepAttempts(db(), now);
-    await sweepSignIn(now);
-    await sweepMessages(now);
-    // Stored objects carry the storage's own time, which the demo's clock does not move.
-    await sweepUploads(new Date());
+    await inTurn([
+      () => sweepAttempts(db(), now),
+      () => sweepSignIn(now),
+      () => sweepMessages(now),
+      // Stored objects carry the storage's own time, which the demo's clock does not move.
+      () => sweepUploads(new Date()),
+    ]);
   },
 };

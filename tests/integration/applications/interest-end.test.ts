@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application } from "#db/schema/applications.ts";
+import { application, queueEntry } from "#db/schema/applications.ts";
 import { message } from "#db/schema/notifications.ts";
 import { decision } from "#db/schema/office.ts";
 import { interestStanding } from "#lib/applications/interest-views.ts";
@@ -227,4 +227,20 @@ describe("the day passes", () => {
       ).toMatchObject({ ok: true });
     });
   });
+});
+
+// The last one: it leaves an application without its entry.
+test("a family that fails keeps nobody else from reminder and day, in no region", async () => {
+  const broken = await standing(house.oral, { due });
+  const other = await standing(house.oral, { due: addDays(due, 1) });
+  const elsewhere = await standing(house.akmola, { due });
+  await watchInterest(noon("2026-11-20"));
+  await db().delete(queueEntry).where(eq(queueEntry.applicationId, broken.applicationId));
+  const waits = await standing(house.akmola, { due: "2026-12-05" });
+  await expect(watchInterest(noon(addDays(due, 2)))).rejects.toThrow("stands in no queue");
+  const statuses = [broken, other, elsewhere, waits].map(async (family) => {
+    return (await applicationOf(family)).status;
+  });
+  expect(await Promise.all(statuses)).toEqual(["REGISTERED", "REMOVED", "REMOVED", "REGISTERED"]);
+  expect(await saidOf(waits)).toHaveLength(2);
 });

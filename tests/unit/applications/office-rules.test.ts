@@ -122,9 +122,13 @@ describe("the end by age", () => {
 
   test("is the day before the birthday, also of 29 February", () => {
     expect(lastDayByAge("2023-03-15", 6)).toBe("2029-03-14");
+    expect(lastDayByAge("2024-02-29", 6)).toBe("2030-02-28");
+    expect(lastDayByAge("2024-02-29", 4)).toBe("2028-02-28");
     fc.assert(
       fc.property(date, fc.integer({ min: 1, max: 18 }), (birth, limit) => {
-        expect(ageInYears(birth, lastDayByAge(birth, limit))).toBeLessThan(limit);
+        const last = lastDayByAge(birth, limit);
+        expect(ageInYears(birth, last)).toBeLessThan(limit);
+        expect(ageInYears(birth, addDays(last, 1))).toBe(limit);
       }),
     );
   });
