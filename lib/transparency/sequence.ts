@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "#db/client.ts";
 import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
 import { logCheckpoint, logLeaf, logNode } from "#db/schema/transparency.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { log } from "#lib/platform/log.ts";
 import { publicKeyOf, signHead } from "./checkpoint.ts";
 import { leafOf, type EntryState } from "./derive-leaf.ts";
@@ -22,6 +23,7 @@ let warned = false;
  * over them. Any number of processes may do it at once; where one works, the others pass by.
  * @param now the instant of the heads
  * @returns how many leaves were added by this call
+ * @throws the failure of a region, after the others were continued
  */
 export async function sequenceLogs(now: Date): Promise<number> {
   const key = logSigningKey();
@@ -35,11 +37,14 @@ export async function sequenceLogs(now: Date): Promise<number> {
   const settled = await settledSeq();
   if (settled === null) return 0;
   let added = 0;
-  for (const region of behind) {
-    for (let more = portion; more === portion; added += more) {
-      more = await transaction((tx) => sequencePortion(tx, { region, settled, key }, now));
-    }
-  }
+  // A region whose ledger cannot be told must not stop the logs of all others.
+  await inTurn(
+    behind.map((region) => async () => {
+      for (let more = portion; more === portion; added += more) {
+        more = await transaction((tx) => sequencePortion(tx, { region, settled, key }, now));
+      }
+    }),
+  );
   return added;
 }
 

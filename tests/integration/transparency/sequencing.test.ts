@@ -269,3 +269,15 @@ describe("what the portal says of a receipt that is shown", () => {
     expect((await checkReceiptHere(qosshy, text)).code).toBe("ok");
   });
 });
+
+// The last one: it leaves a log that cannot go on.
+test("a region whose ledger cannot be told stops no other region's log", async () => {
+  const [ill, well] = oral.id < qosshy.id ? [oral, qosshy] : [qosshy, oral];
+  const [one] = await applicationsOf(ill, 1);
+  const [other] = await applicationsOf(well, 1);
+  await happened(ill, one?.id ?? "", "moved", { from: { cohort: 2023 }, to: { cohort: 1700 } });
+  await happened(well, other?.id ?? "", "register-checked");
+  const before = [await sizeOf(ill), await sizeOf(well)] as const;
+  await expect(sequenceLogs(later(900))).rejects.toThrow("cohort");
+  expect([await sizeOf(ill), await sizeOf(well)]).toEqual([before[0], before[1] + 1]);
+});
