@@ -125,6 +125,8 @@ export const application = pgTable(
     gaveWay: boolean("gave_way").notNull().default(false),
     /** Twins of one family who take places together or not at all have the same one. */
     groupId: uuid("group_id"),
+    /** Whether it has its row in register_watch: whoever waits and has none is found without looking at everybody. */
+    watched: boolean("watched").notNull().default(false),
     version: integer("version").notNull(),
   },
   (t) => [
@@ -144,6 +146,9 @@ export const application = pgTable(
     index("application_interest")
       .on(t.regionId, t.queueType, t.interestDueAt)
       .where(sql`status in ('REGISTERED', 'RETURNED', 'ON_HOLD') and not gave_way`),
+    index("application_unwatched")
+      .on(t.regionId, t.id)
+      .where(sql`status in ('REGISTERED', 'RETURNED', 'ON_HOLD', 'TURN_CAME') and not watched`),
   ],
 );
 

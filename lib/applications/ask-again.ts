@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { db, type Queryable, transaction, type Tx } from "#db/client.ts";
 import { application, applicationCheck } from "#db/schema/applications.ts";
 import { registerWatch } from "#db/schema/office.ts";
@@ -47,37 +47,44 @@ export async function askRegistersAgain(now: Date): Promise<void> {
   if (silent >= patience) log.warn("The register of persons is silent; its news wait", {});
 }
 
-/** Gives every waiting application its next day of asking. */
-async function planWatches(now: Date): Promise<void> {
-  const without = await db()
-    .select({
-      regionId: application.regionId,
-      applicationId: application.id,
-      queueType: application.queueType,
-      registeredAt: application.registeredAt,
-    })
-    .from(application)
-    .leftJoin(
-      registerWatch,
-      and(
-        eq(registerWatch.regionId, application.regionId),
-        eq(registerWatch.applicationId, application.id),
-      ),
-    )
-    .where(
-      and(inArray(application.status, [...watchedStatuses]), isNull(registerWatch.applicationId)),
-    )
-    .limit(planned);
-  const rows = [];
-  for (const { queueType, registeredAt, ...each } of without) {
-    const question = { regionId: each.regionId, queueType, at: now };
-    const { parameters } = await policyFor(question);
-    const days = parameters.registersEveryDays;
-    const nextAskAt = new Date(registeredAt.getTime() + days * 24 * hour);
-    rows.push({ ...each, nextAskAt });
-  }
-  if (rows.length === 0) return;
-  await db().insert(registerWatch).values(rows).onConflictDoNothing();
+// Literally as the index has it, for the planner compares texts.
+const isUnwatched = sql`${application.status} in (${sql.raw(
+  watchedStatuses.map((status) => `'${status}'`).join(", "),
+)}) and not ${application.watched}`;
+
+/** Gives every waiting application that has none its next day of asking; a part of them where they are very many. */
+export async function planWatches(now: Date): Promise<void> {
+  await transaction(async (tx) => {
+    const without = await tx
+      .select({
+        regionId: application.regionId,
+        applicationId: application.id,
+        queueType: application.queueType,
+        registeredAt: application.registeredAt,
+      })
+      .from(application)
+      .where(isUnwatched)
+      .orderBy(asc(application.regionId), asc(application.id))
+      .limit(planned)
+      .for("update", { skipLocked: true });
+    const queues = Map.groupBy(without, (each) => `${each.regionId} ${each.queueType}`);
+    for (const queue of queues.values()) {
+      const [first] = queue;
+      if (first === undefined) continue;
+      const { regionId, queueType } = first;
+      const { parameters } = await policyFor({ regionId, queueType, at: now }, tx);
+      const wait = parameters.registersEveryDays * 24 * hour;
+      const rows = queue.map(({ applicationId, registeredAt }) => {
+        return { regionId, applicationId, nextAskAt: new Date(registeredAt.getTime() + wait) };
+      });
+      await tx.insert(registerWatch).values(rows).onConflictDoNothing();
+      const ids = rows.map(({ applicationId }) => applicationId);
+      await tx
+        .update(application)
+        .set({ watched: true })
+        .where(and(eq(application.regionId, regionId), inArray(application.id, ids)));
+    }
+  });
 }
 
 /** Takes a few that are due for this worker; one that dies with them leaves them for the next hour. */
@@ -134,7 +141,15 @@ async function draw(
   const same = and(eq(registerWatch.regionId, regionId), eq(registerWatch.applicationId, id));
   const [watch] = await tx.select().from(registerWatch).where(same).for("update");
   if (watch === undefined) return;
-  if (!isWatched(row.status)) return void (await tx.delete(registerWatch).where(same));
+  if (!isWatched(row.status)) {
+    await tx.delete(registerWatch).where(same);
+    // Should it ever wait again, it is to be found.
+    await tx
+      .update(application)
+      .set({ watched: false })
+      .where(and(eq(application.regionId, regionId), eq(application.id, id)));
+    return;
+  }
   for (const answer of [answers.child, answers.applicant]) {
     if (answer?.status === "found") await savePerson(tx, answer.person, "register", now);
   }

@@ -10,7 +10,7 @@ import { removeByAge, warnOfAge } from "#lib/applications/age-over.ts";
 import { takeStep } from "#lib/applications/deed.ts";
 import { release } from "#lib/applications/hold.ts";
 import { tellFamily } from "#lib/applications/tell-family.ts";
-import { askRegistersAgain } from "#lib/applications/ask-again.ts";
+import { askRegistersAgain, planWatches } from "#lib/applications/ask-again.ts";
 import { setRegistries } from "#lib/demo/registry-modes.ts";
 import { saveContact, saveRepresentation } from "#lib/people/records.ts";
 import type { SandboxNews } from "#lib/registries/sandbox.ts";
@@ -229,4 +229,22 @@ describe("a child past the age of its queue", () => {
     expect((await state()).row.status).toBe("REMOVED");
     expect(await ends()).toEqual([]);
   });
+});
+
+test("whoever is taken off is forgotten, and found again on coming back", async () => {
+  await learn({ [artyom]: "dead" });
+  await askRegistersAgain(day);
+  const { row } = await state();
+  expect(row).toMatchObject({ status: "REMOVED", watched: true });
+  await db().update(registerWatch).set({ nextAskAt: day });
+  await askRegistersAgain(hours(1));
+  expect(await watch()).toBeNull();
+  await planWatches(day);
+  expect(await watch()).toBeNull();
+  await db().update(application).set({ status: "REGISTERED" }).where(eq(application.id, row.id));
+  await planWatches(day);
+  expect(await watch()).not.toBeNull();
+  await planWatches(inDays(1, day));
+  expect((await state()).row.watched).toBe(true);
+  await db().update(application).set({ status: "REMOVED" }).where(eq(application.id, row.id));
 });
