@@ -239,7 +239,8 @@ test("whoever is taken off is forgotten, and found again on coming back", async 
   expect((await state()).row.watched).toBe(true);
   await set("REMOVED");
   await db().update(registerWatch).set({ nextAskAt: day });
-  await askRegistersAgain(day);
+  // Not on the day itself: it is in Nauryz, when nobody is written to.
+  await askRegistersAgain(inDays(7, day));
   expect(await watch()).toBeNull();
   await planWatches(day);
   expect(await watch()).toBeNull();
