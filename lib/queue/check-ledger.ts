@@ -4,6 +4,7 @@ import { application, queueEntry, queueEvent } from "#db/schema/applications.ts"
 import { auditEntry } from "#db/schema/audit.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { log } from "#lib/platform/log.ts";
 import { gauge } from "#lib/platform/metrics.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
@@ -42,38 +43,44 @@ const subjectKind = "ledger";
  */
 export async function checkLedgers(now: Date): Promise<readonly LedgerCheck[]> {
   const checks: LedgerCheck[] = [];
-  for (const { id, slug } of await listPortals()) {
-    const check = await checkLedger(id);
-    checks.push(check);
-    const found = check.differences.length + check.wrongCounters;
-    const some = check.differences.slice(0, named);
-    if (found > 0)
-      log.error("The queue does not follow from its ledger", {
-        region: slug,
+  const regions = await listPortals();
+  await inTurn(regions.map((region) => async () => checks.push(await checkRegion(region, now))));
+  return checks;
+}
+
+async function checkRegion(
+  { id, slug }: { readonly id: number; readonly slug: string },
+  now: Date,
+): Promise<LedgerCheck> {
+  const check = await checkLedger(id);
+  const found = check.differences.length + check.wrongCounters;
+  const some = check.differences.slice(0, named);
+  if (found > 0)
+    log.error("The queue does not follow from its ledger", {
+      region: slug,
+      found,
+      some,
+      wrongCounters: check.wrongCounters,
+    });
+  await transaction((tx) =>
+    recordAudit(tx, {
+      actor: anonymous("kk"),
+      action: "ledger.check",
+      role: "system",
+      regionId: id,
+      subject: { kind: subjectKind, id: slug },
+      detail: {
+        entries: check.entries,
+        events: check.events,
+        wrongCounters: check.wrongCounters,
         found,
         some,
-        wrongCounters: check.wrongCounters,
-      });
-    await transaction((tx) =>
-      recordAudit(tx, {
-        actor: anonymous("kk"),
-        action: "ledger.check",
-        role: "system",
-        regionId: id,
-        subject: { kind: subjectKind, id: slug },
-        detail: {
-          entries: check.entries,
-          events: check.events,
-          wrongCounters: check.wrongCounters,
-          found,
-          some,
-        },
-        requestId: requestContext()?.requestId ?? null,
-        at: now,
-      }),
-    );
-  }
-  return checks;
+      },
+      requestId: requestContext()?.requestId ?? null,
+      at: now,
+    }),
+  );
+  return check;
 }
 
 /** One region, in slices; each is one snapshot, so that events of this moment are no difference. */

@@ -1,7 +1,7 @@
 import { effects, type EntryState } from "./entry-state.ts";
 import { queueEventKinds, type QueueEventKind } from "./ledger.ts";
 import { type EntryClass, type QueueKey, sameQueue } from "./order.ts";
-import { type LedgerLine, replayLife } from "./replay.ts";
+import { type LedgerLine, replaySteps } from "./replay.ts";
 
 /** How an entry stands among those of one queue. */
 export type StandingInQueue = {
@@ -48,12 +48,9 @@ export function stepsOf(
   row: Pick<EntryState, "districtKato" | "seq">,
 ): OwnStep[] {
   const life = events.toSorted((a, b) => a.seq - b.seq);
-  return life.flatMap((event, index): OwnStep[] => {
+  return replaySteps(life).flatMap(({ event, entry, fault }): OwnStep[] => {
     const kind = queueEventKinds.find((each) => each === event.kind);
-    const { entry, faults } = replayLife(life.slice(0, index + 1));
-    if (entry === null || kind === undefined || faults.some((f) => f.eventSeq === event.seq)) {
-      return [];
-    }
+    if (entry === null || kind === undefined || fault !== null) return [];
     const districtKato = entry.districtKato ?? row.districtKato;
     const whole = { ...entry, districtKato, seq: entry.seq ?? row.seq };
     return [{ eventSeq: event.seq, at: event.at, kind, entry: whole }];

@@ -52,19 +52,36 @@ const firstChange = z.object({
 });
 const change = z.object({ from: changedFacts, to: changedFacts });
 
+/** One event of an application and the entry after it; a fault leaves the entry as it was. */
+export type ReplayedStep = {
+  readonly event: LedgerLine;
+  /** Null before its registration. */
+  readonly entry: ReplayedEntry | null;
+  readonly fault: LedgerFault["code"] | null;
+};
+
 /**
- * The entry that the events of one application give, from nothing but the ledger. Pure.
+ * The entry of one application after each of its events, from nothing but the ledger; the work grows with their number
+ * and no faster. Pure.
  * @param events of one application, in the order of their numbers
  */
-export function replayLife(events: readonly LedgerLine[]): ReplayedLife {
+export function replaySteps(events: readonly LedgerLine[]): ReplayedStep[] {
   let entry: ReplayedEntry | null = null;
-  const faults: LedgerFault[] = [];
-  for (const event of events) {
-    const step = after(entry, event);
-    if (typeof step === "string") faults.push({ eventSeq: event.seq, code: step });
-    else entry = step;
-  }
-  return { entry, faults };
+  return events.map((event) => {
+    const next = after(entry, event);
+    if (typeof next === "string") return { event, entry, fault: next };
+    entry = next;
+    return { event, entry, fault: null };
+  });
+}
+
+/** The entry that the events of one application give at last, and what is wrong with them. Pure. */
+export function replayLife(events: readonly LedgerLine[]): ReplayedLife {
+  const steps = replaySteps(events);
+  const faults = steps.flatMap(({ event, fault }) =>
+    fault === null ? [] : [{ eventSeq: event.seq, code: fault }],
+  );
+  return { entry: steps.at(-1)?.entry ?? null, faults };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { effects } from "#lib/queue/entry-state.ts";
 import type { QueueKey } from "#lib/queue/order.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
-import { type LedgerLine, replayLife } from "#lib/queue/replay.ts";
+import { type LedgerLine, type ReplayedEntry, replaySteps } from "#lib/queue/replay.ts";
 
 /** How an entry stood after an event. */
 export type LifeStep = {
@@ -37,11 +37,11 @@ export function queueName(key: Pick<QueueKey, "queueType" | "districtKato">): st
  */
 export function lifeOf(events: readonly LedgerLine[]): Life | null {
   const steps: LifeStep[] = [];
-  let end: ReturnType<typeof replayLife>["entry"] = null;
-  for (const [i, { kind, at }] of events.entries()) {
-    if (kind !== "registered" && !moves(kind)) continue;
-    end = replayLife(events.slice(0, i + 1)).entry;
-    if (end === null) continue;
+  let end: ReplayedEntry | null = null;
+  for (const { event, entry } of replaySteps(events)) {
+    const { kind, at } = event;
+    if (entry === null || (kind !== "registered" && !moves(kind))) continue;
+    end = entry;
     const queue = queueName({ queueType: end.queueType, districtKato: end.districtKato ?? "" });
     const { cohort, class: entryClass, waiting } = end;
     const placed = kind === "referred" || kind === "enrolled";

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, lte, notInArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { application, queueEvent } from "#db/schema/applications.ts";
 import { type Flows, queueStatistics, type Waiting } from "#db/schema/reports.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import type { LedgerLine } from "#lib/queue/replay.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
@@ -22,7 +23,14 @@ type Queue = { readonly queueType: string; readonly districtKato: string };
  * @param now the portal's clock
  */
 export async function prepareStatistics(now: Date): Promise<void> {
-  for (const { id } of await listPortals(db())) await prepareRegion(id, now);
+  const regions = await listPortals(db());
+  await inTurn(
+    regions.map(
+      ({ id }) =>
+        () =>
+          prepareRegion(id, now),
+    ),
+  );
 }
 
 async function prepareRegion(regionId: number, now: Date): Promise<void> {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { afterChange, type EntryState, registrationFacts } from "#lib/queue/entry-state.ts";
 import { queueEventKinds } from "#lib/queue/ledger.ts";
+import { stepsOf } from "#lib/queue/moves.ts";
 import { differences, type LedgerLine, replay, replayLife } from "#lib/queue/replay.ts";
+import { lifeOf } from "#lib/reports/lives.ts";
 import { written } from "./written-history.ts";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
@@ -72,6 +74,21 @@ const entry: EntryState = {
   waiting: true,
 };
 const born = line(1, "registered", registrationFacts(entry));
+
+test("a family that claims and gives up for ever makes work that grows with its events only", () => {
+  const classes = ["first-priority", "ordinary"] as const;
+  let state: EntryState = entry;
+  const life = [born];
+  for (let seq = 2; seq <= 10_000; seq += 1) {
+    const kind = seq % 2 === 0 ? "privilege-claimed" : "privilege-given-up";
+    const { after, facts } = afterChange(state, kind, { class: classes[seq % 2] ?? "ordinary" });
+    state = after;
+    life.push(line(seq, kind, facts));
+  }
+  // Each prefix replayed anew would take minutes, and a parent's page and the nightly check would wait for it.
+  expect(stepsOf(life, entry)).toHaveLength(10_000);
+  expect(lifeOf(life)?.steps).toHaveLength(10_000);
+});
 
 describe("events of the first version", () => {
   const old = { queueType: "general", districtKato: "", cohort: 2023, class: "ordinary" };
