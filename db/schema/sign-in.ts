@@ -209,3 +209,26 @@ export const mobileSigning = pgTable(
     index("mobile_signing_expiry").on(t.expiresAt),
   ],
 );
+
+/**
+ * A link by which a member of staff sets a password, once: kept as the hash of its secret. It opens no session; to come
+ * in, the code in a letter to the login is needed as well.
+ */
+export const staffInvitation = pgTable(
+  "staff_invitation",
+  {
+    id: uuid("id").primaryKey(),
+    tokenHash: char("token_hash", { length: 64 }).notNull(),
+    iin: char("iin", { length: 12 }).notNull(),
+    login: text("login").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    /** Replaced by a newer one, or the role was taken away. */
+    endedAt: instant("ended_at"),
+  },
+  (t) => [
+    uniqueIndex("staff_invitation_token").on(t.tokenHash),
+    index("staff_invitation_iin").on(t.iin, t.createdAt),
+  ],
+);
