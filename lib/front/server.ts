@@ -13,6 +13,7 @@ import { builtSheet } from "./built-sheet.ts";
 import { refusedBody } from "./body-limit.ts";
 import { KeptBodies } from "./kept-bodies.ts";
 import { answerOldPage } from "./old-page.ts";
+import { answerOpenData } from "./open-data.ts";
 import { pageScriptAddress } from "./page-script.ts";
 import { ReadyPages } from "./ready-pages.ts";
 import { refusedRequest } from "./refused-request.ts";
@@ -51,6 +52,7 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
     response.once("close", () => record(request, response, started));
 
     withRequestContext({ requestId, ...source }, () => {
+      if (answerOpenData(request, response)) return;
       const refused = refusedRequest(request, portal.host) ?? refusedBody(request);
       if (refused) return refuse(response, refused);
       if (settings.ready.answer(request, response)) return;

@@ -15,6 +15,7 @@ type Keep = keyof typeof caching;
 
 /** The codes of refusals; their meaning stands in openapi.json. */
 export type ProblemCode =
+  | "no-address"
   | "no-region"
   | "no-log"
   | "no-statistics"
