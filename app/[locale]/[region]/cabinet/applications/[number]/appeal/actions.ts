@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { forgetTyping, keepTyping } from "#app/_request/kept-typing.ts";
 import { appealLimit, writeAppeal } from "#lib/applications/appeal.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -23,7 +24,7 @@ export async function object(
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
   const t = translator(locale);
-  const number = String(numberArgument);
+  const number = codeArgument(numberArgument);
   const eventSeq = Number(eventSeqArgument);
   const here = `${root}${deedPath(number, "appeal")}?decision=${eventSeq}`;
   const given = form.get("words");

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { forgetTyping, keepTyping } from "#app/_request/kept-typing.ts";
 import { correctionLimit, sendCorrection } from "#lib/applications/correct.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -23,7 +24,7 @@ export async function correct(
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
   const t = translator(locale);
-  const number = String(numberArgument);
+  const number = codeArgument(numberArgument);
   const here = `${root}${deedPath(number, "correct")}`;
   const typed = form.get("words");
   const words = typeof typed === "string" ? typed.slice(0, correctionLimit * 2) : "";

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { moveToDistrict } from "#lib/applications/move.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { applicationPath } from "../../_journal/application-tabs.ts";
@@ -18,7 +19,7 @@ export async function move(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const [number, districtKato] = [String(numberArgument), String(districtArgument)];
+  const [number, districtKato] = [codeArgument(numberArgument), codeArgument(districtArgument)];
   const here = `${root}${deedPath(number, "district")}`;
   const order = { regionId: portal.id, number, districtKato, requestId };
   const done = await moveToDistrict(actor, order, now);

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument, instantArgument } from "#app/_request/bound-arguments.ts";
 import { confirmInterest } from "#lib/applications/confirm-interest.ts";
 import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -18,10 +19,9 @@ export async function confirm(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const number = String(numberArgument);
+  const number = codeArgument(numberArgument);
   const here = `${root}${deedPath(number, "interest")}`;
-  const dueAt = new Date(String(due));
-  if (Number.isNaN(dueAt.getTime())) redirect(here);
+  const dueAt = instantArgument(due);
   const order = { regionId: portal.id, number, dueAt, requestId };
   const done = await confirmInterest(actor, order, now);
   if (!done.ok && done.code === "signed-out") {
@@ -38,7 +38,7 @@ export async function restore(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const number = String(numberArgument);
+  const number = codeArgument(numberArgument);
   const here = `${root}${deedPath(number, "interest")}`;
   const done = await restoreInterest(actor, { regionId: portal.id, number, requestId }, now);
   if (!done.ok && done.code === "signed-out") {

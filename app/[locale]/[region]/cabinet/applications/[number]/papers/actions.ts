@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { collectPapers, handInPapers } from "#lib/applications/hand-in.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { applicationPath } from "../../_journal/application-tabs.ts";
@@ -17,7 +18,7 @@ export async function collect(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now } = place;
-  const number = String(numberArgument);
+  const number = codeArgument(numberArgument);
   const here = `${root}${deedPath(number, "papers")}`;
   const where = { regionId: portal.id, number, purpose: "papers" } as const;
   const begun = await collectPapers(actor, where, now);
@@ -35,7 +36,7 @@ export async function send(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const [number, collection] = [String(numberArgument), String(collectionArgument)];
+  const [number, collection] = [codeArgument(numberArgument), codeArgument(collectionArgument)];
   const order = { regionId: portal.id, number, collection, requestId };
   const done = await handInPapers(actor, order, now);
   if (done.ok) redirect(`${root}${applicationPath(number)}?done=papers`);

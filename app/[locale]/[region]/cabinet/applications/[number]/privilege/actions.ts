@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { collectPapers } from "#lib/applications/hand-in.ts";
 import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
 import { giveUpPrivilege } from "#lib/applications/privilege-give-up.ts";
@@ -20,7 +21,7 @@ export async function drop(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const [number, category] = [String(numberArgument), String(categoryArgument)];
+  const [number, category] = [codeArgument(numberArgument), codeArgument(categoryArgument)];
   const order = { regionId: portal.id, number, category, requestId };
   const done = await giveUpPrivilege(actor, order, now);
   if (done.ok) redirect(`${root}${applicationPath(number)}?done=privilege-dropped`);
@@ -38,7 +39,7 @@ export async function collect(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now } = place;
-  const [number, category] = [String(numberArgument), String(categoryArgument)];
+  const [number, category] = [codeArgument(numberArgument), codeArgument(categoryArgument)];
   const here = `${root}${deedPath(number, "privilege/add")}?category=${encodeURIComponent(category)}`;
   const begun = await collectPapers(actor, { regionId: portal.id, number, purpose: "claim" }, now);
   if (begun.ok) redirect(`${here}&papers=${begun.value.collection}`);
@@ -56,8 +57,8 @@ export async function claim(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const [number, category] = [String(numberArgument), String(categoryArgument)];
-  const collection = collectionArgument === null ? null : String(collectionArgument);
+  const [number, category] = [codeArgument(numberArgument), codeArgument(categoryArgument)];
+  const collection = collectionArgument === null ? null : codeArgument(collectionArgument);
   const order = { regionId: portal.id, number, category, collection, requestId };
   const done = await claimPrivilege(actor, order, now);
   // Whoever presses twice finds it done.
