@@ -1,5 +1,6 @@
 import {
   bigint,
+  date,
   foreignKey,
   index,
   integer,
@@ -10,7 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { application } from "./applications.ts";
-import { instant } from "./columns.ts";
+import { bytea, instant } from "./columns.ts";
 import { person } from "./people.ts";
 
 /**
@@ -83,6 +84,31 @@ export const queueMove = pgTable(
       t.isClass,
       t.isRegisteredAt,
     ),
+  ],
+);
+
+/**
+ * The moves of one queue in a month that is over, as few bytes as they need (`lib/queue/packed-moves.ts`): a copy, from
+ * which a year is read in a tenth of the pages. A job writes it; a trigger of queue_move takes away the month that it
+ * touches; the nightly check holds it to queue_move. One row at least for each month that is here.
+ */
+export const queueMoveMonth = pgTable(
+  "queue_move_month",
+  {
+    regionId: integer("region_id").notNull(),
+    queueType: text("queue_type").notNull(),
+    districtKato: text("district_kato").notNull(),
+    cohort: integer("cohort").notNull(),
+    /** Its first day; months of UTC. */
+    month: date("month", { mode: "string" }).notNull(),
+    part: smallint("part").notNull(),
+    moves: bytea("moves").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "queue_move_month_key",
+      columns: [t.regionId, t.queueType, t.districtKato, t.cohort, t.month, t.part],
+    }),
   ],
 );
 

@@ -36,6 +36,8 @@ export const jobPayloads = {
   "sequence-log": z.strictObject({}),
   /** Proves that the queue's rows follow from the ledger, and raises the alarm where they do not. */
   "check-ledger": z.strictObject({}),
+  /** Writes the moves of queues in months that are over in few bytes, for the stories of long times. */
+  "pack-months": z.strictObject({}),
   /** Counts the ledgers into what forecasts and statistics read, and tests the forecasts against the past. */
   "prepare-statistics": z.strictObject({}),
   /** Does what is due to applications at this minute: corrections, ends of holds, ends by age. */

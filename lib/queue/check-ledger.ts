@@ -10,9 +10,10 @@ import { gauge } from "#lib/platform/metrics.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
 import { listPortals } from "#lib/regions/views.ts";
 import { wrongCounters } from "./check-counters.ts";
+import { wrongMonths } from "./check-months.ts";
 import type { EntryState } from "./entry-state.ts";
 import { movesOfSlice } from "./move-rows.ts";
-import { movesOf, type QueueMove, stepsOf } from "./moves.ts";
+import { type MoveOfApplication, movesOf, stepsOf } from "./moves.ts";
 import { differences, type LedgerLine, replay } from "./replay.ts";
 
 /** An entry whose row is not what the ledger tells, or whose events contradict each other. */
@@ -28,6 +29,8 @@ export type LedgerCheck = {
   readonly events: number;
   /** Days for which the counters do not say what the rows do. */
   readonly wrongCounters: number;
+  /** Months of a queue that lie packed otherwise than their moves tell. */
+  readonly wrongMonths: number;
   readonly differences: readonly LedgerDifference[];
 };
 
@@ -53,7 +56,7 @@ async function checkRegion(
   now: Date,
 ): Promise<LedgerCheck> {
   const check = await checkLedger(id);
-  const found = check.differences.length + check.wrongCounters;
+  const found = check.differences.length + check.wrongCounters + check.wrongMonths;
   const some = check.differences.slice(0, named);
   if (found > 0)
     log.error("The queue does not follow from its ledger", {
@@ -61,6 +64,7 @@ async function checkRegion(
       found,
       some,
       wrongCounters: check.wrongCounters,
+      wrongMonths: check.wrongMonths,
     });
   await transaction((tx) =>
     recordAudit(tx, {
@@ -73,6 +77,7 @@ async function checkRegion(
         entries: check.entries,
         events: check.events,
         wrongCounters: check.wrongCounters,
+        wrongMonths: check.wrongMonths,
         found,
         some,
       },
@@ -85,12 +90,12 @@ async function checkRegion(
 
 /** One region, in slices; each is one snapshot, so that events of this moment are no difference. */
 export async function checkLedger(regionId: number): Promise<LedgerCheck> {
-  const wrong = await wrongCounters(db(), regionId);
   let check: LedgerCheck = {
     regionId,
     entries: 0,
     events: 0,
-    wrongCounters: wrong,
+    wrongCounters: await wrongCounters(db(), regionId),
+    wrongMonths: await wrongMonths(regionId),
     differences: [],
   };
   for (let after: string | null = ""; after !== null;) {
@@ -188,7 +193,7 @@ function wrongMoves(
   regionId: number,
   rows: ReadonlyMap<string, EntryState>,
   events: readonly LedgerLine[],
-  moves: ReadonlyMap<string, readonly QueueMove[]>,
+  moves: ReadonlyMap<string, readonly MoveOfApplication[]>,
 ): LedgerDifference[] {
   const lives = Map.groupBy(events, (event) => event.applicationId);
   return [...lives].flatMap(([applicationId, life]) => {

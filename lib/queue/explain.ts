@@ -12,7 +12,7 @@ export type Turn = {
   /** Afterwards; of two turns of one event that of the second is the number that was shown. */
   readonly position: number;
   /** Whose event it was; null for a change of the rules. Not to be shown to anybody. */
-  readonly applicationId: string | null;
+  readonly entrySeq: number | null;
 };
 
 export type CountedCause = {
@@ -42,7 +42,6 @@ export type RatioFrom = {
 
 export type ExplainInput = {
   readonly regionId: number;
-  readonly applicationId: string;
   /** All of the entry's own. */
   readonly steps: readonly OwnStep[];
   /** The others of each queue where the entry stood or stands, as they were at `from`; changed by this function. */
@@ -90,17 +89,17 @@ export function explain(input: ExplainInput): Explanation | null {
     const before = own;
     const former = current;
     let cause: Cause = "policy";
-    let applicationId: string | null = null;
+    let entrySeq: number | null = null;
     if (each.what === "rule") ratios.set(each.rule.queueType, each.rule.ratio);
     if (each.what === "other") {
       for (const queue of around) happen(queue, each.move);
       ({ cause } = each);
-      ({ applicationId } = each.move);
+      ({ entrySeq } = each.move);
     }
     if (each.what === "own") {
       own = each.step.entry;
       if (before !== null) cause = causeOfOwn(each.step, before);
-      ({ applicationId } = input);
+      entrySeq = own.seq;
     }
     current = numbers();
     if (before?.waiting && !own?.waiting && former) {
@@ -113,7 +112,7 @@ export function explain(input: ExplainInput): Explanation | null {
       let { position } = former;
       for (const part of partsOf(cause, effect)) {
         position += part.effect;
-        turns.push({ at: each.at, ...part, position, applicationId });
+        turns.push({ at: each.at, ...part, position, entrySeq });
       }
     }
     if (!before?.waiting && own?.waiting && current) {
@@ -134,8 +133,9 @@ export function explain(input: ExplainInput): Explanation | null {
 /** Everything between the two instants in the order in which it happened; a rule before what happens at its instant. */
 function happenings(input: ExplainInput): Happening[] {
   const within = ({ at }: { readonly at: Date }) => at > input.from && at <= input.to;
+  const own = input.steps.at(-1)?.entry.seq;
   const others = input.moves
-    .filter((move) => within(move) && move.applicationId !== input.applicationId)
+    .filter((move) => within(move) && move.entrySeq !== own)
     .toSorted(compareMoments);
   const why = causesOf(others);
   return [
@@ -159,7 +159,7 @@ export function countedCauses(turns: readonly Turn[]): CountedCause[] {
     const effect = own.reduce((sum, turn) => sum + turn.effect, 0);
     // Turns that went there and back again are nothing to tell.
     if (own.length === 0 || (cause === "interleave" && effect === 0)) return [];
-    const children = new Set(own.flatMap(({ applicationId }) => applicationId ?? [])).size;
+    const children = new Set(own.flatMap(({ entrySeq }) => entrySeq ?? [])).size;
     return [{ cause, children, effect }];
   });
 }

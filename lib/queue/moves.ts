@@ -15,12 +15,15 @@ export type QueueMove = {
   readonly eventSeq: number;
   readonly at: Date;
   readonly kind: QueueEventKind;
-  readonly applicationId: string;
+  /** Whose it is: the sequence of its entry, which no other has. */
+  readonly entrySeq: number;
   readonly key: QueueKey;
   /** How the entry stood in this queue before and after; null: not at all. Both null: it was away, and ended so. */
   readonly was: StandingInQueue | null;
   readonly is: StandingInQueue | null;
 };
+
+export type MoveOfApplication = QueueMove & { readonly applicationId: string };
 
 /** An entry after one of its events. */
 export type OwnStep = {
@@ -65,17 +68,18 @@ export function movesOf(
   regionId: number,
   applicationId: string,
   steps: readonly OwnStep[],
-): QueueMove[] {
+): MoveOfApplication[] {
   return steps.flatMap(({ entry, ...event }, index) => {
     const before = steps[index - 1]?.entry ?? null;
     const former = before?.waiting === true ? before : null;
     const latter = entry.waiting ? entry : null;
-    const move = (at: EntryState, was: EntryState | null, is: EntryState | null): QueueMove => ({
+    const move = (at: EntryState, was: EntryState | null, is: EntryState | null) => ({
       ...event,
-      applicationId,
+      entrySeq: entry.seq,
       key: keyOf(regionId, at),
       was: was && standingOf(was),
       is: is && standingOf(is),
+      applicationId,
     });
     if (former && latter && sameQueue(keyOf(regionId, former), keyOf(regionId, latter))) {
       return sameStanding(former, latter) ? [] : [move(latter, former, latter)];

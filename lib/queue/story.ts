@@ -38,7 +38,7 @@ export async function numberStory(
   for (const queueType of queueTypes) {
     ratios.push(...(await ratiosBetween({ regionId: entry.regionId, queueType }, from, to)));
   }
-  return explain({ ...entry, ...followed, ratios, from, to });
+  return explain({ regionId: entry.regionId, ...followed, ratios, from, to });
 }
 
 /**
@@ -75,7 +75,7 @@ export async function follow(
   for (const place of placesBetween(regionId, steps, from, to)) {
     const queue = await othersNow(tx, place, row);
     const since = await movesSince(tx, place.key, from);
-    const others = since.filter((move) => move.applicationId !== applicationId);
+    const others = since.filter((move) => move.entrySeq !== row.seq);
     for (const move of others) happen(queue, move, true);
     around.push(queue);
     moves.push(...others);

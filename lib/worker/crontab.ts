@@ -26,6 +26,7 @@ export const crontab: readonly Item[] = [
   { task: "expire-privileges", match: "15 19 * * *", options: madeUp },
   // Two in the morning in Kazakhstan.
   { task: "scan-what-waits", match: "3 21 * * *", options: madeUp },
+  { task: "pack-months", match: "53 21 * * *", options: madeUp },
   { task: "check-ledger", match: "11 22 * * *", options: madeUp },
   { task: "prepare-statistics", match: "37 22 * * *", options: madeUp },
   // At night in Kazakhstan, when NCA RK's services have the least to do.

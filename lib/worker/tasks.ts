@@ -24,6 +24,7 @@ import { sendWaiting } from "#lib/notifications/send-waiting.ts";
 import { inTurn } from "#lib/platform/in-turn.ts";
 import { sweepAttempts } from "#lib/platform/rate-limit.ts";
 import { checkLedgers } from "#lib/queue/check-ledger.ts";
+import { packMonths } from "#lib/queue/pack-months.ts";
 import { prepareStatistics } from "#lib/reports/prepare.ts";
 import { sweepSignIn } from "#lib/sign-in/sweep.ts";
 import { sequenceLogs } from "#lib/transparency/sequence.ts";
@@ -53,6 +54,7 @@ export const tasks: Required<Tasks> = {
   },
   "watch-interest": async () => void (await watchInterest(await currentInstant())),
   "check-ledger": async () => void (await checkLedgers(await currentInstant())),
+  "pack-months": async () => void (await packMonths(await currentInstant())),
   "sequence-log": async () => void (await sequenceLogs(await currentInstant())),
   "prepare-statistics": async () => prepareStatistics(await currentInstant()),
   "keep-deadlines": async () => {

@@ -38,7 +38,7 @@ function explained(
     for (const move of others) if (move.at <= from) happen(queue, move);
   }
   const later = others.filter((move) => move.at > from);
-  return explain({ regionId, applicationId, steps: own, around, moves: later, ...between });
+  return explain({ regionId, steps: own, around, moves: later, ...between });
 }
 
 const ratioAt = (ratios: readonly RatioFrom[], queueType: string, at: Date): number =>
