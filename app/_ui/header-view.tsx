@@ -7,10 +7,11 @@ import { Link } from "./link.tsx";
 import { type LookGroup, LookButtons } from "./look-buttons.tsx";
 import { Mark, OrnamentBand } from "./ornament.tsx";
 
-export type NavItem = "home" | "apply" | "referral" | "check" | "cabinet";
+export type NavItem = "home" | "kindergartens" | "apply" | "referral" | "check" | "cabinet";
 
 export type HeaderWords = {
   readonly home: string;
+  readonly kindergartens: string;
   readonly apply: string;
   readonly referral: string;
   readonly check: string;
@@ -40,9 +41,10 @@ export type HeaderViewProps = {
   readonly look: readonly LookGroup[];
 };
 
-/** The menu of manual 001, in its order; what is not built yet has no link. */
+/** The menu of manual 001, in its order. */
 const menu = [
   ["home", ""],
+  ["kindergartens", "/kindergartens"],
   ["apply", "/apply"],
   ["referral", "/referrals"],
   ["check", "/queue"],

@@ -45,6 +45,7 @@ export function Header({ locale, path, region, here, person, still = false }: He
       person={person}
       words={{
         home: t("header.nav.home"),
+        kindergartens: t("header.nav.kindergartens"),
         apply: t("header.nav.apply"),
         referral: t("header.nav.referral"),
         check: t("header.nav.check"),

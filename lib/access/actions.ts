@@ -126,6 +126,13 @@ export const actions = {
     scope: "region",
     audit: true,
   },
+  // What a kindergarten is and which groups it has: places and wishes rest on it.
+  "staff.kindergarten.write": {
+    who: ["officer", "region_admin"],
+    strength: "two-factor",
+    scope: "region",
+    audit: true,
+  },
   "staff.home": {
     who: ["kindergarten_head", "officer", "region_admin", "auditor", "platform_admin"],
     strength: "two-factor",

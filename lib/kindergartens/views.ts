@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db, prepared, type Queryable } from "#db/client.ts";
 import { kindergarten, kindergartenGroup } from "#db/schema/kindergartens.ts";
 import { localDateOf, type LocalDate } from "#lib/calendar/local-date.ts";
@@ -66,20 +66,6 @@ export async function kindergartenBySlug(
 ): Promise<ListedKindergarten | null> {
   const found = (await stored(regionId)).find((each) => each.slug === slug);
   return found === undefined ? null : listed(found, localDateOf(at));
-}
-
-/** The kindergarten's place in the register, locked until the transaction ends; null where there is none. */
-export async function lockKindergarten(
-  tx: Queryable,
-  regionId: number,
-  slug: string,
-): Promise<typeof kindergarten.$inferSelect | null> {
-  const [row] = await tx
-    .select()
-    .from(kindergarten)
-    .where(and(eq(kindergarten.regionId, regionId), eq(kindergarten.slug, slug)))
-    .for("update");
-  return row ?? null;
 }
 
 async function stored(regionId: number, from?: Queryable): Promise<readonly Stored[]> {

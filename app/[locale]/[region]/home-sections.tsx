@@ -40,7 +40,14 @@ export function HomeSteps({ locale, root }: SectionProps) {
           </li>
         ))}
       </ol>
-      <div className="mt-8 grid gap-3 md:grid-cols-2">
+      <div className="mt-8 grid gap-3 md:grid-cols-3">
+        <Card
+          href={`${root}/kindergartens`}
+          title={t("header.nav.kindergartens")}
+          picture={<Round name="pin" />}
+        >
+          {t("home.cards.kindergartens")}
+        </Card>
         <Card
           href={`${root}/queue`}
           title={t("header.nav.check")}

@@ -54,6 +54,7 @@ import { startMobileSubmission } from "#lib/sign-in/start-mobile.ts";
 import { openReceipt } from "#lib/transparency/open-receipt.ts";
 import { artyom } from "#tests/integration/applications/family.ts";
 import { newBrowser, now, verifier } from "#tests/integration/sign-in/gate.ts";
+import { kindergartenDoors } from "./kindergarten-doors.ts";
 import { lifeDoors, lifeViewDoors } from "./life-doors.ts";
 import { numberDoors } from "./number-doors.ts";
 import { paperDoors } from "./paper-doors.ts";
@@ -325,6 +326,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
   ],
   ...paperDoors,
   ...officeDoors,
+  ...kindergartenDoors,
   "staff.recovery.lift": [
     {
       name: "liftRecovery",

@@ -256,6 +256,12 @@ export const expected: Readonly<Record<ActionName, Expectation>> = {
     audit: true,
     why: "Opens a way into a family's cabinet.",
   },
+  "staff.kindergarten.write": {
+    open: ["officer", "region_admin"],
+    needs: "two-factor",
+    audit: true,
+    why: "Places and wishes rest on it.",
+  },
   "staff.home": { open: "each-desk", needs: "two-factor", audit: false, why: "Names nobody else." },
 };
 

@@ -7,6 +7,9 @@ export const sameInBoth: readonly string[] = [
   "Кезек",
   "Портал",
   "Профиль",
+  "С",
+  "{n}\u00a0м",
+  "{n}\u00a0км",
   "{n}\u00a0КБ",
   "{n}\u00a0МБ",
 ];

@@ -1,3 +1,6 @@
+import { kindergartenPaths } from "./kindergarten-paths.ts";
+import { json, operation, parameter, region, text } from "./parts.ts";
+
 /** The open-data API as OpenAPI 3.1. A path of the API that is missing here fails a test. */
 export function openApiDocument(server: string): object {
   return {
@@ -13,6 +16,7 @@ export function openApiDocument(server: string): object {
     paths: {
       "/openapi.json": { get: operation("This document", [], json("An OpenAPI document", {})) },
       ...queuePaths,
+      ...kindergartenPaths,
       ...logPaths,
       ...statisticsPaths,
     },
@@ -20,13 +24,6 @@ export function openApiDocument(server: string): object {
   };
 }
 
-const region = parameter(
-  "region",
-  "path",
-  true,
-  { type: "string" },
-  "The region's name in addresses",
-);
 const count = { type: "integer", minimum: 0 };
 const hash = { type: "string", description: "32 bytes in base64" };
 const hashes = { type: "array", items: hash };
@@ -41,6 +38,8 @@ const schemas = {
       status: { type: "integer" },
       code: {
         enum: [
+          "no-address",
+          "read-only",
           "no-region",
           "no-log",
           "no-statistics",
@@ -52,7 +51,7 @@ const schemas = {
           "no-tile",
         ],
         description:
-          "no-region: no such portal; no-log: nothing is signed yet; no-statistics: the first night has not counted yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there",
+          "no-address: none of these addresses; read-only: asked by another method than GET, HEAD, OPTIONS; no-region: no such portal; no-log: nothing is signed yet; no-statistics: the first night has not counted yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there",
       },
     },
   },
@@ -290,28 +289,3 @@ const statisticsPaths = {
     ),
   },
 };
-
-function parameter(
-  name: string,
-  place: "path" | "query",
-  required: boolean,
-  schema: object,
-  description: string,
-) {
-  return { name, in: place, required, schema, description };
-}
-
-function json(description: string, properties: object) {
-  const schema = { type: "object", properties };
-  return { description, content: { "application/json": { schema } } };
-}
-
-function text(type: string) {
-  return { description: type, content: { [type]: { schema: { type: "string" } } } };
-}
-
-function operation(summary: string, parameters: readonly object[], answer: object) {
-  const schema = { $ref: "#/components/schemas/Problem" };
-  const refused = { description: "Refused", content: { "application/problem+json": { schema } } };
-  return { summary, parameters, responses: { 200: answer, "4XX": refused } };
-}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { useBrowser } from "#tests/support/browser.ts";
+import { lookAt } from "./support/look.ts";
+import { button, heading, link, walk } from "./support/walk.ts";
+
+// A parent looks for a kindergarten: by name, by language and year, on the drawing, and reads its passport.
+
+const visitor = useBrowser();
+
+describe("the register of kindergartens", () => {
+  test.each([
+    ["kk", 1280, true],
+    ["ru", 360, true],
+    ["ru", 360, false],
+    ["en", 360, false],
+  ] as const)(
+    "is searched and read in %s at %d px, JavaScript %s",
+    async (locale, width, javaScriptEnabled) => {
+      const viewport = { width, height: 800 };
+      const page = await visitor.newPage({ viewport, javaScriptEnabled });
+      const visit = walk(page, locale, "oral");
+      const { t } = visit;
+      const look = async (name: string) => {
+        if (javaScriptEnabled) await lookAt(page, name);
+      };
+      await page.goto(visit.root);
+      await page
+        .getByRole("main")
+        .getByRole("link", { name: t("header.nav.kindergartens") })
+        .click();
+      await heading(visit, "header.nav.kindergartens");
+      await page.getByRole("heading", { name: t("kindergartens.total", { n: 12 }) }).waitFor();
+      const cards = page.locator("section:has(#list) li");
+      expect(await cards.count()).toBe(12);
+      // Every kindergarten of the list stands on the drawing.
+      expect(await page.locator("main svg a").count()).toBe(12);
+      await look("kindergartens");
+
+      // By a name typed without the Kazakh letters.
+      await page.getByLabel(t("kindergartens.find.text")).fill("карлыгаш");
+      await button(visit, "common.find").click();
+      await page.getByRole("heading", { name: t("kindergartens.found", { n: 1 }) }).waitFor();
+      expect(page.url()).toContain("q=");
+      expect(await cards.innerText()).toContain(locale === "ru" ? "Карлыгаш" : "Қарлығаш");
+      expect(await page.getByLabel(t("kindergartens.find.text")).inputValue()).toBe("карлыгаш");
+
+      // By language and year: what was typed stays, and nothing is found.
+      await page.getByText(t("kindergartens.find.more")).click();
+      const language = page.getByLabel(t("kindergartens.language.label"));
+      await language.selectOption("other");
+      await page.getByLabel(t("kindergartens.year")).selectOption("2023");
+      await button(visit, "common.find").click();
+      await page.getByRole("heading", { name: t("kindergartens.none.title") }).waitFor();
+      await look("kindergartens none");
+      await page.getByLabel(t("kindergartens.find.text")).fill("");
+      await button(visit, "common.find").click();
+      await page.getByRole("heading", { name: t("kindergartens.found", { n: 1 }) }).waitFor();
+      expect(await language.inputValue()).toBe("other");
+
+      await link(visit, "kindergartens.find.clear").click();
+      await page.getByRole("link", { name: "№ 8 «Айналайын»" }).click();
+      await page.getByRole("heading", { name: "№ 8 «Айналайын»", level: 1 }).waitFor();
+      const facts = await page.getByRole("main").innerText();
+      expect(facts).toContain(t("kindergartens.passport.freeText"));
+      expect(facts).toContain("+7");
+      const groups = page.getByRole("table", { name: t("kindergartens.passport.groupsCaption") });
+      expect(await groups.getByRole("row").count()).toBe(1 + 8 + 2);
+      expect(await page.locator("section:has(#nearby) li").count()).toBe(5);
+      await look("kindergarten");
+      await link(visit, "common.toList").click();
+      await heading(visit, "header.nav.kindergartens");
+    },
+  );
+
+  test("is asked by district where there are districts", async () => {
+    const visit = walk(await visitor.newPage(), "ru", "akmola");
+    const { page, t } = visit;
+    await page.goto(`${visit.root}/kindergartens`);
+    await page.getByLabel(t("common.district")).selectOption({ label: "Зерендинский район" });
+    await button(visit, "common.find").click();
+    await page.getByRole("heading", { name: t("kindergartens.found", { n: 1 }) }).waitFor();
+    await page.getByRole("link", { name: "«Зерен»" }).click();
+    expect(await page.getByRole("main").innerText()).toContain("Зерендинский район");
+  });
+
+  test("answers whatever an address asks, and says that what is not there is not there", async () => {
+    const { page, root } = walk(await visitor.newPage(), "kk", "oral");
+    const odd = "q=%00%FF&language=xx&year=-1&queue=../../&after=%3Cscript%3E&after=b&district=1";
+    const answer = await page.goto(`${root}/kindergartens?${odd}`);
+    expect(answer?.status()).toBe(200);
+    const missing = await page.goto(`${root}/kindergartens/99-zhoq`);
+    expect(missing?.status()).toBe(404);
+    // Another region's kindergarten is not this one's.
+    const others = await page.goto(`${root}/kindergartens/zeren`);
+    expect(others?.status()).toBe(404);
+    const scripts = await page.goto(`${root}/kindergartens`);
+    expect((await scripts?.text())?.match(/_next\/static\/chunks/g)).toBeNull();
+  });
+});
