@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { db, type Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
+import { message } from "#db/schema/notifications.ts";
 import { ageLimit } from "#db/schema/office.ts";
 import { person } from "#db/schema/people.ts";
 import {
@@ -76,6 +77,13 @@ async function warnOfAgeIn(regionId: number, now: Date): Promise<void> {
         })
         .from(application)
         .innerJoin(person, eq(person.id, application.childId))
+        .leftJoin(
+          ageLimit,
+          and(
+            eq(ageLimit.regionId, application.regionId),
+            eq(ageLimit.applicationId, application.id),
+          ),
+        )
         .where(
           and(
             eq(application.regionId, regionId),
@@ -83,6 +91,7 @@ async function warnOfAgeIn(regionId: number, now: Date): Promise<void> {
             eq(application.queueType, queueType),
             inArray(application.status, [...watchedStatuses]),
             sql`${person.birthDate} <= ${addMonths(horizon, -months)}::date`,
+            sql`not ${isTold(months, today)}`,
           ),
         )
         .orderBy(asc(application.id))
@@ -93,6 +102,24 @@ async function warnOfAgeIn(regionId: number, now: Date): Promise<void> {
         : warn(tx, row, lastDayByAge(birthDate, parameters.ageLimitYears), now),
     );
   }
+}
+
+/**
+ * Whether today's warning went already: hundreds of families stand in their last two months, and each has three days
+ * on which there is something to say. One that cannot be written to has no message and is looked at each time, and so
+ * is one whose end became later.
+ */
+function isTold(months: number, today: LocalDate): SQL {
+  const until = sql`(${ageLimit.dueAt} at time zone 'UTC' + interval '5 hours')::date`;
+  const left = sql`${until} - ${today}::date`;
+  const near = ageWarnings.map((days) => sql`when ${left} <= ${days}::int then ${days}::int`);
+  const cause = sql`'age:' || ${application.id} || ':' || to_char(${until}, 'YYYY-MM-DD') || ':' ||
+    case ${sql.join(near.toReversed(), sql` `)} end`;
+  return sql`coalesce((
+    select true from ${message}
+    where ${message.cause} = ${cause}
+      and (${person.birthDate} + make_interval(months => ${months}::int))::date - 1 <= ${until}
+    limit 1), false)`;
 }
 
 async function warn(tx: Tx, row: ApplicationRow, lastDay: LocalDate, now: Date): Promise<void> {

@@ -88,7 +88,8 @@ async function judge(
     const row = await lockApplication(tx, { regionId, applicationId });
     if (row === null || row.interestDueAt === null || now > dueAt) continue;
     const actor = anonymous(locale);
-    const deed = { way: "sms", actor, role: "anonymous", exceptId: personId } as const;
+    const whom = { exceptId: personId, exceptPhone: phone.value };
+    const deed = { way: "sms", actor, role: "anonymous", ...whom } as const;
     const done = await confirmLocked(tx, row, { ...deed, dueAt, requestId: null }, now);
     if (!done.ok) continue;
     numbers.push(row.number);

@@ -120,6 +120,8 @@ export type Answering = {
   readonly role: string;
   /** Who answered and knows already. */
   readonly exceptId: string | null;
+  /** From where the answer came, and where it is answered: a family without an account is known by its phone alone. */
+  readonly exceptPhone?: string;
   /** The deadline that the answer is about. */
   readonly dueAt: Date;
   readonly requestId: string | null;
@@ -129,7 +131,7 @@ export type Answering = {
 export async function confirmLocked(
   tx: Tx,
   row: ApplicationRow,
-  { way, actor, role, exceptId, dueAt, requestId }: Answering,
+  { way, actor, role, exceptId, exceptPhone, dueAt, requestId }: Answering,
   now: Date,
 ): Promise<Result<Confirmed, ConfirmRefusal>> {
   const { regionId, id, number, interestDueAt } = row;
@@ -176,6 +178,7 @@ export async function confirmLocked(
       template: "interest-confirmed",
       params: { number, n: 1, next: dates.nextAt },
       exceptId,
+      ...(exceptPhone !== undefined && { exceptPhone }),
     },
     now,
   );

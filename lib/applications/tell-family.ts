@@ -18,6 +18,8 @@ export type FamilyNews<Name extends Template> = {
   readonly prescribed?: boolean;
   /** Who did it and knows already. */
   readonly exceptId?: string | null;
+  /** A phone of the applicant's that is told in words of its own. */
+  readonly exceptPhone?: string | null;
   readonly expiresAt?: Date;
 };
 
@@ -28,7 +30,7 @@ export type FamilyNews<Name extends Template> = {
 export async function tellFamily<Name extends Template>(
   tx: Tx,
   row: ApplicationRow,
-  { prescribed = false, exceptId = null, ...news }: FamilyNews<Name>,
+  { prescribed = false, exceptId = null, exceptPhone = null, ...news }: FamilyNews<Name>,
   now: Date,
 ): Promise<void> {
   const { regionId, applicantId, byGuardian } = row;
@@ -36,7 +38,7 @@ export async function tellFamily<Name extends Template>(
   const isOther = others.some((each) => each !== applicantId);
   const knows = applicantId !== null && applicantId === exceptId;
   if (!knows && !(isOther && (await isApplicantGone(tx, row)))) {
-    await tellApplicant(tx, row, { ...news, prescribed }, now);
+    await tellApplicant(tx, row, { ...news, prescribed, exceptPhone }, now);
   }
   if (byGuardian) return;
   const toOthers = { ...news, regionId, childId: row.childId, prescribed };
@@ -56,7 +58,7 @@ async function isApplicantGone(tx: Tx, { regionId, id }: ApplicationRow): Promis
 export async function tellApplicant<Name extends Template>(
   tx: Tx,
   row: ApplicationRow,
-  { prescribed = false, ...news }: Omit<FamilyNews<Name>, "exceptId">,
+  { prescribed = false, exceptPhone = null, ...news }: Omit<FamilyNews<Name>, "exceptId">,
   now: Date,
 ): Promise<void> {
   const { regionId, applicantId } = row;
@@ -65,8 +67,9 @@ export async function tellApplicant<Name extends Template>(
   const contact = own && completedBy(own, row);
   const known = contact ?? row;
   const reach = contact === null || prescribed ? known : reachOfContact(contact);
-  const { phone, email } = reach;
+  const { email } = reach;
+  const phone = reach.phone === exceptPhone ? null : reach.phone;
   await notify(tx, { ...notice, phone, email, locale: known.locale }, now);
-  if (!prescribed || known.secondPhone === null) return;
+  if (!prescribed || known.secondPhone === null || known.secondPhone === exceptPhone) return;
   await notify(tx, { ...notice, phone: known.secondPhone, email: null, locale: known.locale }, now);
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { interestPeriod } from "#db/schema/interest.ts";
+import { message } from "#db/schema/notifications.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { calendarInForce } from "#lib/calendar/in-force.ts";
@@ -19,7 +20,7 @@ import {
   reminderDue,
   whatNext,
 } from "./interest.ts";
-import { keepPeriod, periodOf } from "./interest-period.ts";
+import { type InterestPeriod, keepPeriod, periodOf } from "./interest-period.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type InterestWatch = {
@@ -196,7 +197,7 @@ async function remind(
     tx,
     row,
     {
-      cause: `interest:${id}:${localDateOf(dueAt)}:${days}`,
+      cause: causeOf(id, dueAt, days),
       template: policy.interestBySms ? "interest-reply" : "interest",
       params: { number, application: id, date: dueAt.toISOString() },
       prescribed: true,
@@ -205,6 +206,29 @@ async function remind(
     now,
   );
   return "reminded";
+}
+
+/**
+ * Whether a reminder of this asking has left the portal. Written is not sent: it may have been too late in the morning
+ * after a night, or a standstill, in which nobody could send. Where nobody can be written to there is none to look for.
+ */
+async function hasLeft(
+  tx: Tx,
+  { applicationId, dueAt, remindedDays }: InterestPeriod,
+  { interestReminderDays }: InterestPolicy,
+): Promise<boolean> {
+  const days = new Set([...interestReminderDays, ...(remindedDays === null ? [] : [remindedDays])]);
+  const causes = [...days].map((each) => causeOf(applicationId, dueAt, each));
+  const written = await tx
+    .selectDistinct({ state: message.state })
+    .from(message)
+    .where(inArray(message.cause, causes));
+  const inHouse: readonly string[] = ["queued", "expired"];
+  return written.length === 0 || written.some(({ state }) => !inHouse.includes(state));
+}
+
+function causeOf(applicationId: string, dueAt: Date, days: number): string {
+  return `interest:${applicationId}:${localDateOf(dueAt)}:${days}`;
 }
 
 async function end(
@@ -216,7 +240,9 @@ async function end(
   const { regionId, id, number, interestDueAt: dueAt } = row;
   if (dueAt === null || dueAt >= now) return null;
   const named = { regionId, applicationId: id };
-  const next = whatNext(await periodOf(tx, named, dueAt), policy, now, calendarInForce());
+  const period = await periodOf(tx, named, dueAt);
+  const asking = period !== null && (await hasLeft(tx, period, policy)) ? period : null;
+  const next = whatNext(asking, policy, now, calendarInForce());
   const audit = {
     actor: anonymous("kk"),
     role: "system",

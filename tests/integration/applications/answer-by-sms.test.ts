@@ -54,6 +54,22 @@ const isConfirmed = async (family: AskedFamily) =>
   localDateOf((await applicationOf(family)).interestDueAt ?? asked) === "2027-11-23";
 
 describe("«1» in answer to a reminder", () => {
+  test("is answered once where the family has no account", async () => {
+    const { family } = await reminded();
+    const phone = nextPhone();
+    await db()
+      .update(application)
+      .set({ applicantId: null, phone, interestDueAt: endOfDay("2026-11-25") })
+      .where(eq(application.id, family.applicationId));
+    await watchInterest(asked);
+    expect(await answer(phone)).toBe("confirmed");
+    const told = await db().select().from(message).where(eq(message.recipient, phone));
+    expect(told.map(({ template }) => template).toSorted()).toEqual([
+      "interest-confirmed",
+      "interest-reply",
+    ]);
+  });
+
   test("keeps the place; the reminder says how, and the answer says until when", async () => {
     const father = await somebody({ phone: nextPhone() });
     const { family, phone } = await reminded({ father });
@@ -133,7 +149,7 @@ describe("«1» in answer to a reminder", () => {
       .from(smsAnswerCount)
       .where(eq(smsAnswerCount.day, localDateOf(now)));
     const n = Object.fromEntries(counts.map((each) => [each.outcome, each.n]));
-    expect(n).toEqual({ confirmed: 5, unknown: 2, "not-yes": 1, late: 1 });
+    expect(n).toEqual({ confirmed: 6, unknown: 2, "not-yes": 1, late: 1 });
     // Neither number nor text is kept of what nobody asked for.
     expect(JSON.stringify(counts)).not.toContain("777");
   });

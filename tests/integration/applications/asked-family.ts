@@ -179,6 +179,11 @@ export async function saidOf({ applicationId }: AskedFamily): Promise<string[]> 
   return rows.map((row) => `${row.template} ${row.channel} ${row.recipient}`).toSorted();
 }
 
+/** The worker has sent what was written; what waits for the morning as well. */
+export async function allSent(): Promise<void> {
+  await db().update(message).set({ state: "sent" }).where(eq(message.state, "queued"));
+}
+
 /** A rule of the region that lies above the portal's own. */
 export async function rule(
   regionId: number,

@@ -12,6 +12,7 @@ import { checkLedger } from "#lib/queue/check-ledger.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { type Household, settle } from "../documents/household.ts";
 import {
+  allSent,
   applicationOf,
   as,
   confirm,
@@ -87,6 +88,7 @@ describe("reminding", () => {
     await standing(house.oral, { due, status: "WITHDRAWN" });
     await standing(house.oral, { due, status: "ON_HOLD" });
     expect(await watchInterest(noon("2026-11-20"))).toMatchObject({ reminded: 1 });
+    await allSent();
     expect(await watchInterest(noon("2026-11-24"))).toMatchObject({ removed: 1 });
   });
 });
@@ -95,6 +97,7 @@ describe("the day passes", () => {
   const asked = async (changes = {}) => {
     const family = await standing(house.oral, { due, ...changes });
     await watchInterest(noon("2026-11-16"));
+    await allSent();
     return family;
   };
 
@@ -130,6 +133,27 @@ describe("the day passes", () => {
     expect(await eventsOf(family)).toEqual([]);
   });
 
+  test("a reminder that never left the portal takes nobody off", async () => {
+    const family = await standing(house.oral, { due });
+    const elsewhere = await asked();
+    // Written at night or in a standstill; then it was too late to be of use.
+    await watchInterest(noon("2026-11-16"));
+    await db()
+      .update(message)
+      .set({ state: "expired" })
+      .where(sql`${message.cause} like ${`%${family.applicationId}%`}`);
+    const first = await watchInterest(noon("2026-11-24"));
+    expect(first).toEqual({ reminded: 1, removed: 1, asked: 1 });
+    expect(await eventsOf(elsewhere)).toEqual(["removed"]);
+    expect(await dayOf(family)).toBe("2026-12-24");
+    // The new reminder waits for its way out: nobody can send.
+    expect(await watchInterest(noon("2026-12-25"))).toMatchObject({ removed: 0, asked: 1 });
+    await watchInterest(noon("2026-12-28"));
+    await allSent();
+    expect(await watchInterest(noon("2027-01-26"))).toMatchObject({ removed: 1 });
+    expect(await eventsOf(family)).toEqual(["removed"]);
+  });
+
   test("several hundred on one day, with two workers, each once", async () => {
     const mother = await somebody({ phone: nextPhone() });
     const families: AskedFamily[] = [];
@@ -141,6 +165,7 @@ describe("the day passes", () => {
       watchInterest(noon("2026-11-16")),
     ]);
     expect((one?.reminded ?? 0) + (two?.reminded ?? 0)).toBe(300);
+    await allSent();
     const ends = await Promise.all([
       watchInterest(noon("2026-11-24")),
       watchInterest(noon("2026-11-24")),
@@ -196,6 +221,7 @@ describe("the day passes", () => {
       expect(said).toEqual([`interest-restored sms ${phone}`]);
       // The next year nobody answers again.
       await watchInterest(noon("2027-11-01"));
+      await allSent();
       await watchInterest(noon("2027-11-24"));
       expect(await restore(family, noon("2027-12-01"))).toMatchObject({ code: "once-only" });
       expect((await checkLedger(house.oral)).differences).toEqual([]);
@@ -235,6 +261,7 @@ test("a family that fails keeps nobody else from reminder and day, in no region"
   const other = await standing(house.oral, { due: addDays(due, 1) });
   const elsewhere = await standing(house.akmola, { due });
   await watchInterest(noon("2026-11-20"));
+  await allSent();
   await db().delete(queueEntry).where(eq(queueEntry.applicationId, broken.applicationId));
   const waits = await standing(house.akmola, { due: "2026-12-05" });
   await expect(watchInterest(noon(addDays(due, 2)))).rejects.toThrow("stands in no queue");
