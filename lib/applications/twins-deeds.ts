@@ -13,6 +13,7 @@ import { readFor } from "./read-for.ts";
 import { isAtRest, isLiving, isStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
 import { areTwins, type TwinFacts } from "./twins.ts";
+import { shareWishes } from "./wish-records.ts";
 
 export type TwinsOrder = Addressed & { readonly requestId: string | null };
 type Member = { readonly row: ApplicationRow; readonly facts: TwinFacts };
@@ -43,6 +44,17 @@ export async function joinTwins(
         legalGround: "applicants-wish",
         at: now,
       });
+      await shareWishes(
+        tx,
+        members.value.map(({ row }) => row),
+        {
+          actorRole: "parent",
+          personId: actor.kind === "person" ? actor.personId : null,
+          legalGround: "applicants-wish",
+          idempotencyKey: null,
+          at: now,
+        },
+      );
       await recordAudit(tx, auditOf(actor, own.row, order, { joined: others.length }, now));
       for (const { row } of members.value) {
         const { number } = row;
@@ -211,7 +223,11 @@ async function lockRows(tx: Tx, regionId: number, ids: readonly string[]) {
 }
 
 /** Who takes places together, locked in the order of their keys. */
-export async function lockGroup(tx: Tx, regionId: number, groupId: string): Promise<ApplicationRow[]> {
+export async function lockGroup(
+  tx: Tx,
+  regionId: number,
+  groupId: string,
+): Promise<ApplicationRow[]> {
   return await tx
     .select()
     .from(application)

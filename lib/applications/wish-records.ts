@@ -120,6 +120,28 @@ export async function appendWishes(
   if (!taken.ok) throw new Error("a change of wishes is a step that no status refuses");
 }
 
+/**
+ * One list for applications that stand together from now on, all locked: that of the first one which has any wishes.
+ * Whoever had it already keeps it untold.
+ */
+export async function shareWishes(
+  tx: Tx,
+  rows: readonly ApplicationRow[],
+  order: Omit<WishListOrder, "list">,
+): Promise<void> {
+  const all: { readonly row: ApplicationRow; readonly list: Wishes["list"] }[] = [];
+  for (const row of rows) {
+    const { list } = await wishesOf(tx, { regionId: row.regionId, applicationId: row.id });
+    all.push({ row, list });
+  }
+  const common = all.find(({ list }) => list.length > 0)?.list ?? [];
+  for (const { row, list } of all) {
+    const same =
+      list.length === common.length && list.every(({ id }, index) => id === common[index]?.id);
+    if (!same) await appendWishes(tx, row, { ...order, list: common });
+  }
+}
+
 /** What the ledger says of a list. */
 export function wishData(version: number, list: WishListOrder["list"]) {
   return { version, wishes: list.map(({ id, names }) => ({ id, ...names })) };

@@ -19,6 +19,7 @@ import { seedRegion } from "./seed-region.ts";
 import { seedInterest } from "./seed-interest.ts";
 import { seedKindergartens } from "./seed-kindergartens.ts";
 import { seedStaff, seedStaffPasswords } from "./seed-staff.ts";
+import { seedWishes } from "./seed-wishes.ts";
 import { type DemoSize, storedSize } from "./size.ts";
 import { syntheticRegion } from "./synthetic-region.ts";
 import { syntheticChildren } from "./synthetic.ts";
@@ -77,7 +78,10 @@ export async function seedDemo(
     };
     if (kept === null) await seedStaff(tx, regionOf, now);
     await seedKindergartens(tx, regionOf, size, now);
-    if (kept !== null) return false;
+    if (kept !== null) {
+      await seedWishes(tx, [...ids.values()], now);
+      return false;
+    }
     const rows = [
       ...(await listedFamilies(tx, regionOf, now)),
       ...(size === "full" ? [] : await crowd(tx, regionOf("oral"), waiting, 11, 1000, [""], now)),
@@ -87,6 +91,7 @@ export async function seedDemo(
     ];
     await queueUp(tx, rows, now);
     await seedInterest(tx, now);
+    await seedWishes(tx, [...ids.values()], now);
     if (size === "full") {
       const story = { seed: 21, waiting, months: monthsTold, until: now, ratio, firstSerial: 5000 };
       await seedRegion(tx, regionOf("oral"), syntheticRegion(story), now);

@@ -38,6 +38,7 @@ import { OfficePanel } from "../_office/office-panel.tsx";
 import { StatusTags } from "../_journal/status-tags.tsx";
 import { WhyPanel } from "../_journal/why-panel.tsx";
 import { queueTypeName, statusTags } from "../_journal/words.ts";
+import { WishesPanel } from "../_wishes/wishes-panel.tsx";
 
 type PageProps = {
   readonly params: Promise<{
@@ -183,6 +184,14 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
             {asks && next}
             {why}
             {!asks && next}
+            <WishesPanel
+              t={t}
+              actor={actor}
+              regionId={portal.id}
+              number={application.number}
+              now={now}
+              href={`${place.root}${deedPath(application.number, "wishes")}`}
+            />
             <DeedsList t={t} root={place.root} application={application} />
           </div>
           <InfoTab t={t} application={application} />

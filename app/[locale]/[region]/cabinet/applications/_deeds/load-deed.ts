@@ -22,12 +22,19 @@ export type DeedPlace = {
   readonly now: Date;
 };
 
-/** What every page of a deed begins with: the application as the person who asks may see it, or «not found». */
-export async function loadDeed(params: DeedParams, deed: string): Promise<DeedPlace> {
+/**
+ * What every page of a deed begins with: the application as the person who asks may see it, or «not found».
+ * @param question what of the address's query is worth keeping through a sign-in, with its `?`
+ */
+export async function loadDeed(
+  params: DeedParams,
+  deed: string,
+  question = "",
+): Promise<DeedPlace> {
   const { number, ...address } = await params;
   const place = await loadPortal(address);
   const { locale, portal, root } = place;
-  const path = deedPath(number, deed);
+  const path = `${deedPath(number, deed)}${question}`;
   const portalPath = { locale, regionSlug: portal.slug };
   const actor = await requirePerson(portalPath, `${root}${path}`);
   const now = await currentInstant();

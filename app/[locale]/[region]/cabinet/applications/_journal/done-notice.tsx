@@ -11,6 +11,7 @@ const notices: Readonly<Record<string, MessageKey>> = {
   "twins-joined": "twins.doneJoined",
   "twins-parted": "twins.doneParted",
   corrected: "correction.done",
+  wishes: "wishes.done",
 };
 
 type DoneNoticeProps = { readonly t: Translator; readonly done: string | undefined };

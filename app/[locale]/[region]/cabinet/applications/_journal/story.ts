@@ -7,6 +7,7 @@ import { entryClasses } from "#lib/queue/order.ts";
 import type { HistoryLine } from "#lib/queue/views.ts";
 import { territoryByKato } from "#lib/regions/territories.ts";
 import { officeDetail } from "../_office/office-story.ts";
+import { nameIn } from "../_wishes/wish-words.ts";
 import { categoryName, checkName, paperName, queueTypeName } from "./words.ts";
 
 export type StoryLine = {
@@ -52,6 +53,7 @@ const checked = z.object({
 });
 const added = z.object({ papers: z.array(z.string()) });
 const removed = z.object({ paper: z.string() });
+const wished = z.object({ wishes: z.array(z.object({ kk: z.string(), ru: z.string() })) });
 
 function detailOf(t: Translator, line: HistoryLine): string | null {
   const { kind, data } = line;
@@ -89,6 +91,12 @@ function detailOf(t: Translator, line: HistoryLine): string | null {
     case "paper-added": {
       const facts = added.safeParse(data).data;
       return facts?.papers.map((paper) => paperName(t, paper)).join("; ") ?? null;
+    }
+    case "wishes-changed": {
+      const facts = wished.safeParse(data).data;
+      if (facts === undefined) return null;
+      const names = facts.wishes.map((each, index) => `${index + 1}. ${nameIn(t.locale, each)}`);
+      return names.length === 0 ? t("wishes.historyNone") : names.join("; ");
     }
     case "paper-removed": {
       const facts = removed.safeParse(data).data;

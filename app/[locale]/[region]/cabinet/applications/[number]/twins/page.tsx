@@ -5,6 +5,7 @@ import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { authorize } from "#lib/access/authorize.ts";
 import { isAtRest } from "#lib/applications/status.ts";
+import { wishesView } from "#lib/applications/wish-views.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { StepUp } from "../../../_shell/step-up.tsx";
 import { DeedClosed, deedMetadata, DeedPage } from "../../_deeds/deed-page.tsx";
@@ -21,12 +22,14 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 /** «Двойняшки»: what taking places together means, and the one button that begins or ends it. */
 export default async function TwinsPage({ params }: PageProps) {
   const deed = await loadDeed(params, "twins");
-  const { place, actor, application, path } = deed;
+  const { place, actor, application, path, now } = deed;
   const { locale, portal, root } = place;
   const t = translator(locale);
   const { number, twins } = application;
   const together = twins.length > 0 && twins.every((twin) => twin.together);
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
+  const wishes = await wishesView(actor, { regionId: portal.id, number }, now);
+  const wished = wishes.ok && wishes.value !== null;
   return (
     <DeedPage still deed={deed} title="twins.title">
       {twins.length === 0 ? (
@@ -58,6 +61,7 @@ export default async function TwinsPage({ params }: PageProps) {
           <div className="grid gap-2">
             <p>{t(together ? "twins.partText" : "twins.what")}</p>
             {!together && <p>{t("twins.numbers")}</p>}
+            {!together && wished && <p>{t("wishes.twinsJoin")}</p>}
           </div>
           {!isAtRest(application.status) ? (
             <DeedClosed deed={deed} />
