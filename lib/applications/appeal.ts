@@ -14,7 +14,7 @@ import { type Failure, fail, ok, type Result } from "#lib/platform/result.ts";
 import { policyFor } from "#lib/regions/views.ts";
 import { judgeAppeal } from "./appeal-rules.ts";
 import { type Addressed, type ApplicationRow, lockFor, takeStep } from "./deed.ts";
-import { appealDeadline } from "./decision.ts";
+import { appealDeadline, isDecision } from "./decision.ts";
 import { tellFamily } from "./tell-family.ts";
 
 /** Letters of an objection. */
@@ -89,7 +89,8 @@ export async function writeAppeal(
 }
 
 /**
- * The decision behind an event of this application, with the objection to it; null for an event of another one. One from
+ * The decision behind an event of this application, with the objection to it; null for an event of another one, and for
+ * one that decides nothing. One from
  * before decisions were kept gets its deadline now, counted from its own instant.
  */
 async function decisionBehind(tx: Tx, row: ApplicationRow, eventSeq: number) {
@@ -113,7 +114,8 @@ async function decisionBehind(tx: Tx, row: ApplicationRow, eventSeq: number) {
         eq(queueEvent.applicationId, applicationId),
       ),
     );
-  if (found === undefined) return null;
+  // Nothing is written about an event that decides nothing: its number may be a guess.
+  if (found === undefined || !isDecision(found.kind)) return null;
   const appealUntil = found.until ?? (await appealDeadline(row, found.at, tx));
   if (found.until === null) {
     await tx.insert(decision).values({ regionId, eventSeq, applicationId, appealUntil });

@@ -1,18 +1,20 @@
-import { and, eq, gt, isNotNull, lte } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, lte } from "drizzle-orm";
 import { db, type Tx } from "#db/client.ts";
-import { privilegeClaim } from "#db/schema/applications.ts";
+import { application, privilegeClaim } from "#db/schema/applications.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { addDays, endOfDay, type LocalDate, localDateOf } from "#lib/calendar/local-date.ts";
+import { inTurn } from "#lib/platform/in-turn.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
 import type { PrivilegeCategory } from "#lib/privileges/categories.ts";
 import { paperGoodUntil } from "#lib/privileges/rules.ts";
-import { policyFor } from "#lib/regions/views.ts";
+import { queueTypes } from "#lib/regions/queue-types.ts";
+import { listPortals, policyFor } from "#lib/regions/views.ts";
 import { claimsOf, type ClaimRow, endClaim, holderOf } from "./claims.ts";
 import { type ApplicationRow, takeStep } from "./deed.ts";
 import { oneByOne } from "./one-by-one.ts";
 import { classWithout } from "./privilege-change.ts";
-import { isAtRest } from "./status.ts";
+import { isAtRest, statuses } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
 
 /** Days before the end of a paper's term at which the family is told. */
@@ -38,14 +40,35 @@ export function provenUntil(category: PrivilegeCategory, issuedOn: LocalDate): D
  */
 export async function expirePrivileges(now: Date): Promise<number> {
   const horizon = endOfDay(addDays(localDateOf(now), noticeDays));
-  const due = await confirmedClaims(new Date(0), now);
-  const soon = await confirmedClaims(now, horizon);
   let ended = 0;
-  await oneByOne(due, async (tx, row, { claimId }) => {
-    if (await expire(tx, row, claimId, now)) ended += 1;
-  });
-  await oneByOne(soon, (tx, row, { claimId }) => tellOfEnd(tx, row, claimId, now));
+  const queues = await queuesWithTerms(now);
+  await inTurn(
+    queues.flatMap((queue) => [
+      async () =>
+        oneByOne(await confirmedClaims(queue, new Date(0), now), async (tx, row, { claimId }) => {
+          if (await expire(tx, row, claimId, now)) ended += 1;
+        }),
+      async () =>
+        oneByOne(await confirmedClaims(queue, now, horizon), (tx, row, { claimId }) =>
+          tellOfEnd(tx, row, claimId, now),
+        ),
+    ]),
+  );
   return ended;
+}
+
+type Queue = { readonly regionId: number; readonly queueType: string };
+
+/** Those in which a paper's term ends a privilege: claims of the others are over for years, and would fill each run. */
+async function queuesWithTerms(now: Date): Promise<readonly Queue[]> {
+  const found: Queue[] = [];
+  for (const { id: regionId } of await listPortals()) {
+    for (const queueType of queueTypes) {
+      const { parameters } = await policyFor({ regionId, queueType, at: now });
+      if (parameters.privilegeExpires) found.push({ regionId, queueType });
+    }
+  }
+  return found;
 }
 
 type Due = {
@@ -54,7 +77,11 @@ type Due = {
   readonly claimId: string;
 };
 
-async function confirmedClaims(after: Date, until: Date): Promise<readonly Due[]> {
+async function confirmedClaims(
+  { regionId, queueType }: Queue,
+  after: Date,
+  until: Date,
+): Promise<readonly Due[]> {
   return await db()
     .select({
       regionId: privilegeClaim.regionId,
@@ -62,8 +89,18 @@ async function confirmedClaims(after: Date, until: Date): Promise<readonly Due[]
       claimId: privilegeClaim.id,
     })
     .from(privilegeClaim)
+    .innerJoin(
+      application,
+      and(
+        eq(application.regionId, privilegeClaim.regionId),
+        eq(application.id, privilegeClaim.applicationId),
+      ),
+    )
     .where(
       and(
+        eq(privilegeClaim.regionId, regionId),
+        eq(application.queueType, queueType),
+        inArray(application.status, [...statuses.filter(isAtRest)]),
         eq(privilegeClaim.status, "confirmed"),
         isNotNull(privilegeClaim.expiresAt),
         gt(privilegeClaim.expiresAt, after),

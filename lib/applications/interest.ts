@@ -137,7 +137,8 @@ export function mayConfirm(
   const { interestDueAt: dueAt } = application;
   if (dueAt === null || !isAsked(application)) return fail("not-asked");
   const state = interestState(dueAt, policy, now);
-  if (state === "later") return fail("too-early");
+  // Who was reminded may answer, also where a new rule has made the window shorter since.
+  if (state === "later" && !wasAsked(asking)) return fail("too-early");
   return state === "over" && wasAsked(asking) ? fail("over") : ok(dueAt);
 }
 

@@ -11,6 +11,7 @@ import {
 } from "#lib/documents/attachment-views.ts";
 import { maskIin } from "#lib/identity/iin.ts";
 import type { PersonName } from "#lib/identity/name.ts";
+import { completedBy } from "#lib/people/contact-rules.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { classOfClaims } from "#lib/privileges/rules.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
@@ -162,7 +163,8 @@ export async function applicationView(
     districtsOf(regionId),
   ]);
   const { claims, checks, twins } = row;
-  const { email, phone, secondPhone } = row.contact?.personId ? row.contact : own;
+  const reach = row.contact?.personId ? completedBy(row.contact, own) : own;
+  const { email, phone, secondPhone } = reach;
   const content = row.evidence?.content ?? null;
   return ok({
     regionId,

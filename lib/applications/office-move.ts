@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { application } from "#db/schema/applications.ts";
+import { person } from "#db/schema/people.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
+import { startOfDay } from "#lib/calendar/local-date.ts";
 import { plainWords } from "#lib/platform/plain-words.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { lockEntries } from "#lib/queue/commands.ts";
@@ -49,7 +51,8 @@ const words = z.string().transform(plainWords).pipe(z.string().min(5).max(noteLi
 
 /**
  * Gives an application the instant that the family's former application had in another region. The former one is removed
- * there with the ground «moved» and stays on record; the note says which it was. Only ever to an earlier instant.
+ * there with the ground «moved» and stays on record; the note says which it was. Only ever to an earlier instant, and to
+ * none before the child was born.
  */
 export async function keepFormerInstant(
   actor: Actor,
@@ -66,6 +69,13 @@ export async function keepFormerInstant(
     if (entry === undefined) return fail("out-of-turn");
     if (entry.registeredAt.getTime() === registeredAt.getTime()) return ok(null);
     if (registeredAt > entry.registeredAt) return fail("malformed");
+    const [child] = await tx
+      .select({ birthDate: person.birthDate })
+      .from(person)
+      .where(eq(person.id, row.childId));
+    // Nobody was put in a queue before being born.
+    const birth = child?.birthDate ?? null;
+    if (birth !== null && registeredAt < startOfDay(birth)) return fail("malformed");
     const deed = { kind: "corrected", at: now, actorRole: "officer" } as const;
     const change = { registeredAt };
     const taken = await takeStep(tx, row, { ...deed, legalGround: "former-region", change });

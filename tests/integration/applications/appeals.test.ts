@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { application, privilegeClaim } from "#db/schema/applications.ts";
+import { decision } from "#db/schema/office.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { answerAppeal } from "#lib/applications/answer-appeal.ts";
 import { writeAppeal } from "#lib/applications/appeal.ts";
@@ -89,6 +90,9 @@ describe("an objection", () => {
     const [registeredEvent] = (await state()).events;
     expect(await object(registeredEvent?.seq ?? 0)).toMatchObject({ code: "not-a-decision" });
     expect(await object(2 ** 40)).toMatchObject({ code: "not-a-decision" });
+    // A guessed number leaves no decision that a calendar would call to object to.
+    const guessed = eq(decision.eventSeq, registeredEvent?.seq ?? 0);
+    expect(await db().select().from(decision).where(guessed)).toEqual([]);
     const [decided] = await decisions();
     const after = new Date((decided?.appealUntil ?? now).getTime() + 1);
     expect(await object(seq, {}, olga, after)).toMatchObject({ code: "too-late" });

@@ -10,11 +10,12 @@ import { expirePrivileges, provenUntil } from "#lib/applications/expire-privileg
 import { applicationView } from "#lib/applications/journal.ts";
 import { collectPapers } from "#lib/applications/hand-in.ts";
 import { claimPrivilege } from "#lib/applications/privilege-claim.ts";
+import { newId } from "#lib/platform/ids.ts";
 import { privilegeCategories } from "#lib/privileges/categories.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { later, now, openPortals } from "../sign-in/gate.ts";
-import { registered, signedIn } from "./family.ts";
+import { daniil, registered, signedIn } from "./family.ts";
 import { brought, faultsOf, rowOf, story, toldOf } from "./life.ts";
 
 useTestDatabase();
@@ -84,6 +85,38 @@ describe("the end of a paper's term", () => {
     expect(await toldOf("privilege-ending")).toEqual([]);
   });
 
+  test("of many others, where it ends nothing, keeps no region from its own", async () => {
+    const [claim] = await db()
+      .select()
+      .from(privilegeClaim)
+      .where(eq(privilegeClaim.applicationId, id));
+    if (claim === undefined) throw new Error("no claim");
+    const { regionId, ...rest } = claim;
+    expect(regionId).toBe(akmola.id);
+    const { oral } = await openPortals();
+    const done = await registered(olga, oral, { childIin: daniil });
+    // More of them than are looked at in one run, all over for longer.
+    const expiresAt = new Date(ends.getTime() - day * 1000);
+    const over = Array.from({ length: 5_001 }, (_, i) => ({
+      ...rest,
+      regionId: oral.id,
+      id: newId(),
+      applicationId: done.applicationId,
+      category: `old-${i}`,
+      expiresAt,
+    }));
+    for (let from = 0; from < over.length; from += 1_000) {
+      await db()
+        .insert(privilegeClaim)
+        .values(over.slice(from, from + 1_000));
+    }
+    await setPolicy(true);
+    expect(await expirePrivileges(later(25 * day))).toBe(0);
+    expect(await toldOf("privilege-ending")).toHaveLength(2);
+    await setPolicy(false);
+    await db().delete(privilegeClaim).where(eq(privilegeClaim.regionId, oral.id));
+  });
+
   test("is told ten days before, once however often it is looked at", async () => {
     await setPolicy(true);
     expect(await expirePrivileges(later(10 * day))).toBe(0);
@@ -132,12 +165,16 @@ describe("the end of a paper's term", () => {
   });
 });
 
-test("the page of an application shows the contacts of the profile, to which the news go", async () => {
+test("the page of an application shows where its news go: the profile's contacts, else its own", async () => {
   const mine = eq(contact.personId, olga.personId);
-  await db().update(contact).set({ phone: "+77010000777", email: null }).where(mine);
   const where = { regionId: akmola.id, number };
+  await db().update(contact).set({ phone: "+77010000777", email: null }).where(mine);
   expect(await applicationView(olga, where, now)).toMatchObject({
-    value: { contacts: { phone: "+77010000777", email: null } },
+    value: { contacts: { phone: "+77010000777", email: "olga@example.kz" } },
+  });
+  await db().update(contact).set({ phone: null, email: "other@example.kz" }).where(mine);
+  expect(await applicationView(olga, where, now)).toMatchObject({
+    value: { contacts: { phone: "+77770001199", email: "other@example.kz" } },
   });
   await db().delete(contact).where(mine);
   expect(await applicationView(olga, where, now)).toMatchObject({

@@ -219,6 +219,10 @@ describe("a move by the office", () => {
   test("from another region keeps the instant of the former application, only ever an earlier one", async () => {
     expect(await keep(inDays(1))).toMatchObject({ code: "malformed" });
     expect(await keep(inDays(-400), "")).toMatchObject({ code: "malformed" });
+    // Artyom was born on 15 March 2023, which began in Kazakhstan five hours earlier than in UTC.
+    for (const tooEarly of ["2023-03-14T18:59:59.999Z", "0001-01-01", "-000100-01-01T00:00:00Z"]) {
+      expect(await keep(new Date(tooEarly))).toMatchObject({ code: "malformed" });
+    }
     expect(await keep(inDays(-400), "Заявление 1", olga)).toMatchObject({ code: "not-yours" });
     expect(await keep(inDays(-400))).toMatchObject({ ok: true });
     const { row, entry, events } = await state();

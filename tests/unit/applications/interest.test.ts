@@ -166,7 +166,10 @@ describe("whether one can confirm", () => {
   };
 
   test("within the window, by status", () => {
-    expect(at("2026-10-23")).toBe("too-early");
+    expect(at("2026-10-23", {}, null)).toBe("too-early");
+    // The reminder says «confirm»; a rule that begins to ask later must not make it a lie.
+    expect(at("2026-10-23")).toBe("ok");
+    expect(at("2026-10-23", {}, { remindedDays: 30, removedAt: due })).toBe("too-early");
     expect(at("2026-10-24")).toBe("ok");
     expect(at("2026-11-23")).toBe("ok");
     expect(at("2026-11-24")).toBe("over");

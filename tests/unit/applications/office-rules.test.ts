@@ -109,7 +109,9 @@ describe("the registers' news", () => {
 
   test("the same news twice are the same, and a warning is given once", () => {
     fc.assert(
-      fc.property(families, (family) => {
+      fc.property(families, (any) => {
+        // Few of any families would be warned, and fast-check gives up after too many others.
+        const family = { ...any, residenceMatters: true, movedDueAt: null };
         fc.pre(decide(family).includes("warn"));
         expect(decide({ ...family, movedDueAt: days(30) })).not.toContain("warn");
       }),
