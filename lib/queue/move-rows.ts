@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, gte, lt, lte, type SQL } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
-import { queueEvent } from "#db/schema/applications.ts";
+import { type queueEntry, queueEvent } from "#db/schema/applications.ts";
 import { queueMove, queueMoveMonth } from "#db/schema/queue.ts";
 import { type QueueEventKind, queueEventKinds } from "./ledger.ts";
 import type { EntryClass, QueueKey } from "./order.ts";
@@ -64,7 +64,7 @@ export async function rawMoves(
 }
 
 export function ofQueue(
-  table: typeof queueMove | typeof queueMoveMonth,
+  table: typeof queueMove | typeof queueMoveMonth | typeof queueEntry,
   key: QueueKey,
 ): SQL | undefined {
   return and(

@@ -9,6 +9,8 @@ import { packMoves } from "./packed-moves.ts";
 
 /** After its end, for whoever tells something a little late. */
 const grace = 2 * 86_400_000;
+/** So many months of a queue in one transaction; who writes to one of them waits for it. */
+const together = 12;
 
 /**
  * The job `pack-months`: writes the moves of each queue's months that are over in few bytes, so that the story of a year
@@ -29,13 +31,10 @@ export async function packMonthsOf(regionId: number, now: Date): Promise<number>
   const present = monthOf(new Date(now.getTime() - grace));
   let packed = 0;
   for (const key of await queuesOf(regionId)) {
-    const known = await packedMonths(key);
-    const first = await firstMove(key);
-    if (first === null) continue;
-    for (let month = monthOf(first); month < present; month = monthAfter(month)) {
-      if (known.has(month)) continue;
-      const done = await transaction((tx) => packMonth(tx, key, month));
-      packed += done ? 1 : 0;
+    const missing = await missingMonths(key, present);
+    for (let from = 0; from < missing.length; from += together) {
+      const months = missing.slice(from, from + together);
+      packed += await transaction((tx) => packTogether(tx, key, months));
     }
   }
   return packed;
@@ -52,49 +51,54 @@ async function queuesOf(regionId: number): Promise<QueueKey[]> {
   return rows.map((row) => ({ regionId, ...row }));
 }
 
-async function packedMonths(key: QueueKey): Promise<ReadonlySet<string>> {
-  const rows = await db()
-    .selectDistinct({ month: queueMoveMonth.month })
-    .from(queueMoveMonth)
-    .where(ofQueue(queueMoveMonth, key));
-  return new Set(rows.map(({ month }) => month));
-}
-
-async function firstMove(key: QueueKey): Promise<Date | null> {
-  const [row] = await db()
+/** From its first move on, all that are over and not packed. */
+async function missingMonths(key: QueueKey, present: string): Promise<string[]> {
+  const [first] = await db()
     .select({ at: queueMove.at })
     .from(queueMove)
     .where(ofQueue(queueMove, key))
     .orderBy(asc(queueMove.at))
     .limit(1);
-  return row?.at ?? null;
+  if (first === undefined) return [];
+  const rows = await db()
+    .selectDistinct({ month: queueMoveMonth.month })
+    .from(queueMoveMonth)
+    .where(ofQueue(queueMoveMonth, key));
+  const packed = new Set(rows.map(({ month }) => month));
+  const missing: string[] = [];
+  for (let month = monthOf(first.at); month < present; month = monthAfter(month)) {
+    if (!packed.has(month)) missing.push(month);
+  }
+  return missing;
 }
 
-async function packMonth(tx: Tx, key: QueueKey, month: string): Promise<boolean> {
-  // First the lock and then, by another statement, what is seen behind it.
-  const [lock] = await tx.execute<{ got: boolean }>(sql`
-    select pg_try_advisory_xact_lock(queue_month_lock(
-      ${key.regionId}, ${key.queueType}, ${key.districtKato}, ${key.cohort}, ${month}::date)) as got`);
-  if (lock?.got !== true) return false;
-  const parts = await packedFromRows(tx, key, month);
+async function packTogether(tx: Tx, key: QueueKey, months: readonly string[]): Promise<number> {
   const { regionId, queueType, districtKato, cohort } = key;
-  const place = { regionId, queueType, districtKato, cohort, month };
-  const rows = parts.map((moves, part) => ({ ...place, part, moves }));
+  // First the locks and then, by other statements, what is seen behind them.
+  const locks = await tx.execute<{ month: string; got: boolean }>(sql`
+    select month, pg_try_advisory_xact_lock(queue_month_lock(
+      ${regionId}, ${queueType}, ${districtKato}, ${cohort}, month::date)) as got
+    from jsonb_array_elements_text(${JSON.stringify(months)}::jsonb) month`);
+  const rows = [];
+  for (const { month } of locks.filter(({ got }) => got)) {
+    const parts = await packedFromRows(tx, key, month);
+    for (const [part, moves] of parts.entries()) {
+      rows.push({ regionId, queueType, districtKato, cohort, month, part, moves });
+    }
+  }
+  if (rows.length === 0) return 0;
   const added = await tx
     .insert(queueMoveMonth)
     .values(rows)
     .onConflictDoNothing()
-    .returning({ part: queueMoveMonth.part });
-  return added.length > 0;
+    .returning({ month: queueMoveMonth.month });
+  return new Set(added.map(({ month }) => month)).size;
 }
 
-/** How a month is to be packed, by the rows it is a copy of. */
+/** How a month is to be packed, by the rows that it is a copy of. */
 export async function packedFromRows(tx: Tx, key: QueueKey, month: string): Promise<Uint8Array[]> {
   const start = startOfMonth(month);
-  const moves = await rawMoves(
-    tx,
-    key,
-    and(gte(queueMove.at, start), lt(queueMove.at, startOfMonth(monthAfter(month)))),
-  );
-  return packMoves(moves, start);
+  const until = startOfMonth(monthAfter(month));
+  const within = and(gte(queueMove.at, start), lt(queueMove.at, until));
+  return packMoves(await rawMoves(tx, key, within), start);
 }

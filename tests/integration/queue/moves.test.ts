@@ -65,7 +65,9 @@ test("those of one queue since an instant are asked for alone", async () => {
   const after = told[Math.floor(told.length / 2)]?.at ?? now;
   const of = (move: QueueMove) =>
     move.at > after && JSON.stringify(move.key) === JSON.stringify(key);
-  const ofQueue = told.filter(of).map(({ applicationId, ...move }) => (applicationId === "" ? null : move));
+  const ofQueue = told
+    .filter(of)
+    .map(({ applicationId, ...move }) => (applicationId === "" ? null : move));
   expect(await movesSince(db(), key, after)).toEqual(ofQueue);
 });
 
