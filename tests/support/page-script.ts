@@ -22,6 +22,11 @@ export function pushScript(): string {
   return plainScript(["../[locale]/[region]/cabinet/inbox/_browser/begin.ts"]);
 }
 
+/** The script of the page of wishes, which public/page.js fetches there. */
+export function wishesScript(): string {
+  return plainScript(["../[locale]/[region]/cabinet/applications/_wishes/_browser/begin.ts"]);
+}
+
 /** The script of the transparency page, which public/page.js fetches there. */
 export function receiptScript(): string {
   return plainScript(receiptFiles);

@@ -86,36 +86,39 @@ export function RegisterSearch(props: RegisterSearchProps) {
           formAction={`${action}#find`}
           name="after"
           value=""
+          data-wishes-search=""
           wide
         >
           {t("wishes.search")}
         </Button>
       </div>
-      <output className="block text-sm text-ink-soft">
-        {found.length === 0 ? t("wishes.nothing") : t("wishes.found", { n: found.length })}
-      </output>
-      {page !== null && page.items.length > 0 && (
-        <ul className="divide-y divide-line border-y border-line">
-          {page.items.map((each) => (
-            <Found
-              key={each.slug}
-              t={t}
-              kindergarten={each}
-              rank={address.list.indexOf(each.slug) + 1}
-              child={child}
-              press={takes ? (address.insteadOf ? "wishes.addInstead" : "wishes.add") : null}
-            />
-          ))}
-        </ul>
-      )}
-      {page !== null && (page.next !== null || page.first > 1) && (
-        <Pagination
-          label={t("wishes.pages")}
-          previous={page.first > 1 ? { href: at(null), label: t("wishes.first") } : undefined}
-          next={page.next === null ? undefined : { href: at(page.next), label: t("wishes.more") }}
-          place={`${page.first}–${page.first + page.items.length - 1} / ${found.length}`}
-        />
-      )}
+      <div data-wishes-found="" className="grid gap-4">
+        <output className="block text-sm text-ink-soft">
+          {found.length === 0 ? t("wishes.nothing") : t("wishes.found", { n: found.length })}
+        </output>
+        {page !== null && page.items.length > 0 && (
+          <ul className="divide-y divide-line border-y border-line">
+            {page.items.map((each) => (
+              <Found
+                key={each.slug}
+                t={t}
+                kindergarten={each}
+                rank={address.list.indexOf(each.slug) + 1}
+                child={child}
+                press={takes ? (address.insteadOf ? "wishes.addInstead" : "wishes.add") : null}
+              />
+            ))}
+          </ul>
+        )}
+        {page !== null && (page.next !== null || page.first > 1) && (
+          <Pagination
+            label={t("wishes.pages")}
+            previous={page.first > 1 ? { href: at(null), label: t("wishes.first") } : undefined}
+            next={page.next === null ? undefined : { href: at(page.next), label: t("wishes.more") }}
+            place={`${page.first}–${page.first + page.items.length - 1} / ${found.length}`}
+          />
+        )}
+      </div>
     </form>
   );
 }

@@ -65,7 +65,11 @@ function Choose({ deed, choosing }: ChooseProps) {
   const full = lines.length >= view.max && replaced === undefined;
   const refusal = refusalWords(t, choosing);
   return (
-    <>
+    <div
+      data-wishes=""
+      data-page-script="/wishes.js"
+      className="grid grid-cols-[minmax(0,1fr)] gap-6"
+    >
       <ErrorSummary title={t("error.summaryTitle")} errors={refusal === null ? [] : [refusal]} />
       <div className="grid gap-3">
         <p>{t(`wishes.meaning.${view.regime}`)}</p>
@@ -122,7 +126,7 @@ function Choose({ deed, choosing }: ChooseProps) {
         )}
       </section>
       <Save deed={deed} choosing={choosing} />
-    </>
+    </div>
   );
 }
 
