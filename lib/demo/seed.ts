@@ -11,6 +11,7 @@ import { cohortOf, localDateOf } from "#lib/calendar/local-date.ts";
 import { newHumanCode, newId } from "#lib/platform/ids.ts";
 import { enterQueue } from "#lib/queue/commands.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
+import { packMonths } from "#lib/queue/pack-months.ts";
 import { openPortal } from "#lib/regions/reference.ts";
 import { territoriesWithin } from "#lib/regions/territories.ts";
 import { prepareStatistics } from "#lib/reports/prepare.ts";
@@ -100,8 +101,10 @@ export async function seedDemo(
     await tx.insert(demoSetting).values({ key: "seeded", value, updatedAt: now });
     return true;
   });
-  // What the nightly job counts: the first night of a demo is yet to come.
-  if (made) await prepareStatistics(now);
+  // What the nightly jobs do: the first night of a demo is yet to come.
+  if (!made) return;
+  await prepareStatistics(now);
+  if (options.size === "full") await packMonths(now);
 }
 
 type RegionOf = (slug: string) => { id: number; kato: string };

@@ -79,14 +79,15 @@ async function packTogether(tx: Tx, key: QueueKey, months: readonly string[]): P
     select month, pg_try_advisory_xact_lock(queue_month_lock(
       ${regionId}, ${queueType}, ${districtKato}, ${cohort}, month::date)) as got
     from jsonb_array_elements_text(${JSON.stringify(months)}::jsonb) month`);
-  const rows = [];
-  for (const { month } of locks.filter(({ got }) => got)) {
-    const parts = await packedFromRows(tx, key, month);
-    for (const [part, moves] of parts.entries()) {
-      rows.push({ regionId, queueType, districtKato, cohort, month, part, moves });
-    }
-  }
-  if (rows.length === 0) return 0;
+  const [first, last] = [months.at(0), months.at(-1)];
+  const free = locks.filter(({ got }) => got).map(({ month }) => month);
+  if (first === undefined || last === undefined || free.length === 0) return 0;
+  const moves = Map.groupBy(await movesOfMonths(tx, key, first, last), ({ at }) => monthOf(at));
+  const rows = free.flatMap((month) =>
+    packMoves(moves.get(month) ?? [], startOfMonth(month)).map((packed, part) => {
+      return { regionId, queueType, districtKato, cohort, month, part, moves: packed };
+    }),
+  );
   const added = await tx
     .insert(queueMoveMonth)
     .values(rows)
@@ -97,8 +98,10 @@ async function packTogether(tx: Tx, key: QueueKey, months: readonly string[]): P
 
 /** How a month is to be packed, by the rows that it is a copy of. */
 export async function packedFromRows(tx: Tx, key: QueueKey, month: string): Promise<Uint8Array[]> {
-  const start = startOfMonth(month);
-  const until = startOfMonth(monthAfter(month));
-  const within = and(gte(queueMove.at, start), lt(queueMove.at, until));
-  return packMoves(await rawMoves(tx, key, within), start);
+  return packMoves(await movesOfMonths(tx, key, month, month), startOfMonth(month));
+}
+
+async function movesOfMonths(tx: Tx, key: QueueKey, first: string, last: string) {
+  const from = gte(queueMove.at, startOfMonth(first));
+  return await rawMoves(tx, key, and(from, lt(queueMove.at, startOfMonth(monthAfter(last)))));
 }
