@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { confirmByLink } from "#lib/applications/confirm-interest.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 
@@ -14,7 +15,7 @@ export async function keepPlace(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, now, requestId } = place;
-  const token = String(tokenArgument);
+  const token = codeArgument(tokenArgument);
   await confirmByLink({ regionId: portal.id, token, locale, requestId }, now);
-  redirect(`${root}/interest/${encodeURIComponent(token)}`);
+  redirect(`${root}/interest/${token}`);
 }
