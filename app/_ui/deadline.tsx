@@ -26,16 +26,20 @@ export function Deadline({ date, dateTime, left, otherwise, overdue, children }:
         overdue ? "border-stop bg-stop-soft" : "border-wait bg-wait-soft",
       )}
     >
-      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <p className="flex items-start gap-3">
         <Icon
           name={overdue ? "stop" : "clock"}
-          className={classNames("self-center", overdue ? "text-stop" : "text-wait")}
+          className={classNames("mt-1", overdue ? "text-stop" : "text-wait")}
         />
-        <time dateTime={dateTime} className="text-lg font-semibold">
-          {date}
-        </time>
-        <span className={classNames("font-semibold", overdue ? "text-stop-ink" : "text-wait-ink")}>
-          {left}
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1">
+          <time dateTime={dateTime} className="text-lg font-semibold">
+            {date}
+          </time>
+          <span
+            className={classNames("font-semibold", overdue ? "text-stop-ink" : "text-wait-ink")}
+          >
+            {left}
+          </span>
         </span>
       </p>
       <p className="mt-2">{otherwise}</p>

@@ -1,17 +1,14 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { inject } from "vitest";
 import { closeDb, db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
-import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { application, queueEntry } from "#db/schema/applications.ts";
 import { interestPeriod } from "#db/schema/interest.ts";
 import { inboxItem, message } from "#db/schema/notifications.ts";
 import { person } from "#db/schema/people.ts";
 import { numberSeen } from "#db/schema/queue.ts";
 import { queueStatistics } from "#db/schema/reports.ts";
-import { answerAppeal } from "#lib/applications/answer-appeal.ts";
 import { lockApplication, takeStep } from "#lib/applications/deed.ts";
-import { removeApplication } from "#lib/applications/remove.ts";
-import { returnForCorrection } from "#lib/applications/return.ts";
 import { addDays, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -19,7 +16,6 @@ import { sha256Hex } from "#lib/platform/ids.ts";
 import { changeEntry, type EntryEvent } from "#lib/queue/commands.ts";
 import { numberStory } from "#lib/queue/story.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
-import { staffOf } from "#tests/integration/applications/office.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { history } from "#tests/unit/reports/past-years.ts";
 
@@ -33,7 +29,7 @@ const twins = ["230316690004", "230316590003"];
 const day = 86_400_000;
 
 /** Does something in the portal's own database, as its desks and jobs would. */
-async function inPortal<T>(work: () => Promise<T>): Promise<T> {
+export async function inPortal<T>(work: () => Promise<T>): Promise<T> {
   useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
   try {
     return await work();
@@ -42,7 +38,7 @@ async function inPortal<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function oral() {
+export async function oral() {
   const portal = await portalBySlug("oral");
   if (portal === null) throw new Error("Oral is not there");
   return portal;
@@ -185,61 +181,6 @@ export const takeTwinOff = () =>
         .where(eq(interestPeriod.applicationId, applicationId));
     });
   });
-
-export type DeskDeed = "give-back" | "take-off" | "uphold";
-
-/** What the office of Oral does with an application. */
-export const office = (number: string, deed: DeskDeed) =>
-  inPortal(async () => {
-    const portal = await oral();
-    const now = await currentInstant();
-    const order = { regionId: portal.id, number, requestId: null };
-    const officer = await staffOf(portal, deed === "uphold" ? "800101300002" : "800101300001");
-    const done = await (deed === "give-back"
-      ? returnForCorrection(
-          officer,
-          {
-            ...order,
-            reasons: ["paper-unreadable", "wrong-contacts"],
-            note: "На второй странице удостоверения не видно печати и срока.",
-          },
-          now,
-        )
-      : deed === "take-off"
-        ? removeApplication(
-            officer,
-            { ...order, ground: "remove-moved", note: "По данным базы семья выехала." },
-            now,
-          )
-        : answerAppeal(
-            officer,
-            {
-              ...order,
-              eventSeq: await lastRemoval(portal.id, number),
-              outcome: "upheld",
-              reasons: "Регистрация семьи в городе подтверждена.",
-            },
-            now,
-          ));
-    if (!done.ok) throw new Error(`${deed}: ${done.code}`);
-  });
-
-async function lastRemoval(regionId: number, number: string): Promise<number> {
-  const [event] = await db()
-    .select({ seq: queueEvent.seq })
-    .from(queueEvent)
-    .innerJoin(application, eq(application.id, queueEvent.applicationId))
-    .where(
-      and(
-        eq(queueEvent.regionId, regionId),
-        eq(application.number, number),
-        eq(queueEvent.kind, "removed"),
-      ),
-    )
-    .orderBy(desc(queueEvent.seq))
-    .limit(1);
-  return event?.seq ?? 0;
-}
 
 /** Two years of places, many in one region and few in the other, as the night would have counted them. */
 export const pastYears = () =>

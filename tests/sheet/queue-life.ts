@@ -20,10 +20,10 @@ import {
   fillInbox,
   gulnar,
   linkToken,
-  office,
   pastYears,
   takeTwinOff,
 } from "./queue-events.ts";
+import { office } from "./office-deeds.ts";
 
 /** What a family sees between its registration and its place. */
 export async function queueLife(visit: Walk, visitor: Visitor, shoot: Shoot): Promise<void> {
@@ -80,12 +80,16 @@ async function why(visit: Walk, shoot: Shoot, number: string): Promise<void> {
   await see(visit, shoot, [
     [one, "life-application"],
     [`${one}/why`, "why"],
+    [`${one}/why?since=month`, "why-month"],
     [`${one}/why?since=registration`, "why-registration"],
     [`${one}/why?from=${ago(21)}&to=${ago(5)}`, "why-days"],
     [`${one}/why?from=${ago(3)}&to=${ago(2)}`, "why-nothing"],
     [`${one}?tab=history`, "life-history"],
     ["/cabinet", "life-cabinet"],
   ]);
+  await visit.page.goto(`${visit.root}${one}/why`);
+  await visit.page.locator("main details summary").last().click();
+  await shoot("why-table");
 }
 
 async function inbox(visit: Walk, shoot: Shoot, number: string): Promise<void> {
@@ -105,7 +109,7 @@ async function inbox(visit: Walk, shoot: Shoot, number: string): Promise<void> {
 }
 
 async function desk(visit: Walk, shoot: Shoot, number: string): Promise<void> {
-  const { page, t, root } = visit;
+  const { page, t } = visit;
   const one = `/cabinet/applications/${number}`;
   await office(number, "give-back");
   await see(visit, shoot, [
@@ -137,8 +141,24 @@ async function desk(visit: Walk, shoot: Shoot, number: string): Promise<void> {
   await office(number, "uphold");
   await page.goto(sent.replace(/[?&]sent=1/, (mark) => (mark.startsWith("?") ? "?" : "")));
   await shoot("appeal-answered");
-  await page.goto(`${root}${one}?tab=history`);
-  await shoot("life-history-long");
+  await see(visit, shoot, [[one, "life-upheld"]]);
+  await office(number, "hold");
+  await see(visit, shoot, [[one, "held"]]);
+  await office(number, "release");
+  await office(number, "refuse");
+  await see(visit, shoot, [[one, "refused"]]);
+  await link(visit, "appeal.title").click();
+  await page.getByLabel(t("appeal.words")).fill(words);
+  await button(visit, "appeal.send").click();
+  await page.getByText(words).waitFor();
+  await see(visit, shoot, [[one, "refused-objected"]]);
+  await office(number, "reject");
+  await see(visit, shoot, [[one, "refused-for-good"]]);
+  await link(visit, "appeal.readAnswer").click();
+  await heading(visit, "appeal.about");
+  await shoot("appeal-rejected");
+  await office(number, "put-back");
+  await see(visit, shoot, [[`${one}?tab=history`, "life-history-long"]]);
 }
 
 async function twinsTogether(visit: Walk, shoot: Shoot): Promise<void> {

@@ -4,6 +4,7 @@ import { daysOf, greatest } from "#app/[locale]/[region]/cabinet/applications/_j
 import {
   storyParts,
   storySentence,
+  wayWords,
 } from "#app/[locale]/[region]/cabinet/applications/_journal/why-words.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { causes } from "#lib/queue/causes.ts";
@@ -29,7 +30,7 @@ const stories = fc
     const turns = all.map(({ wait, cause, effect }, n): Turn => {
       at += wait * hour;
       position += effect;
-      return { at: new Date(at), cause, effect, position, applicationId: `a${n % 7}` };
+      return { at: new Date(at), cause, effect, position, entrySeq: n % 7 };
     });
     const from = { at: new Date(begin), position: 1_000, worst: 1_000 };
     const to = { at: new Date(at + hour), position, worst: 1_000 };
@@ -64,6 +65,8 @@ describe("the days of a story", () => {
   });
 });
 
+const spaced = (text: string) => text.replaceAll("\u00a0", " ");
+
 describe("the sentence", () => {
   const at = (hours: number) => new Date(begin + hours * hour);
   const numbers = (hours: number, position: number) => ({ at: at(hours), position, worst: 60 });
@@ -79,12 +82,26 @@ describe("the sentence", () => {
   };
 
   test("says what a first-time reader asks", () => {
-    expect(storySentence(translator("ru"), story)).toBe(
+    expect(spaced(storySentence(translator("ru"), story))).toBe(
       "Номер был 57, стал 49: 9 детей впереди вас зачислены, 1 ребенок встал с первоочередным правом.",
     );
-    expect(storySentence(translator("kk"), story)).toBe(
+    expect(spaced(storySentence(translator("kk"), story))).toBe(
       "Нөмір 57 болған, енді 49: алдыңыздағы 9 бала балабақшаға қабылданды, бірінші кезекте орын алатын 1 бала қосылды.",
     );
+  });
+
+  test("parts no number from what it counts", () => {
+    expect(storySentence(translator("ru"), story)).toContain("9\u00a0детей");
+    expect(storySentence(translator("kk"), story)).toContain("1\u00a0бала қосылды");
+  });
+
+  test("tells which way the number went, and nothing where it stayed", () => {
+    expect(spaced(wayWords(translator("ru"), story) ?? "")).toBe(
+      "Впереди вас стало на 8 детей меньше.",
+    );
+    const back = { ...story, from: story.to, to: story.from };
+    expect(spaced(wayWords(translator("kk"), back) ?? "")).toBe("Алдыңыздағылар 8 балаға көбейді.");
+    expect(wayWords(translator("en"), { ...story, to: story.from })).toBeNull();
   });
 
   test.each(locales)("is read in two parts, the numbers and why, in %s", (locale) => {

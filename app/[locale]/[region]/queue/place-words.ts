@@ -40,19 +40,19 @@ export function placeWords(
     entryClass: t(`queue.class.${place.class}`),
     cohort: t("queue.cohort", { year: String(place.key.cohort) }),
     bound: t("queue.bound", { n: worst }),
-    boundWhy: boundWhy(t, place, worst),
+    boundWhy: boundWhy(t, place),
     total: t("queue.total", { n: formatNumber(locale, place.total) }),
     forecast,
   };
 }
 
-function boundWhy(t: Translator, place: QueuePlace, worst: string): string {
+function boundWhy(t: Translator, place: QueuePlace): string {
   switch (place.class) {
     case "extraordinary":
       return t("queue.boundWhyExtraordinary");
     case "first-priority":
-      return t("queue.boundWhyFirst", { n: worst });
+      return t("queue.boundWhyFirst");
     case "ordinary":
-      return t("queue.boundWhy", { n: worst });
+      return t("queue.boundWhy");
   }
 }

@@ -46,7 +46,7 @@ export function ApplicationSummary({ place, line, now, windowDays }: Application
       label={t("queue.number.label")}
       number={formatNumber(locale, line.place.position)}
       ahead={line.place.position - 1}
-      date={t("queue.number.hint", { date: formatDate(locale, now), time: formatTime(now) })}
+      date={t("queue.asOf", { date: formatDate(locale, now), time: formatTime(now) })}
     >
       <p className="font-semibold">{name}</p>
       <Waiting place={place} line={line} interest={interestOf(line, windowDays, now)} />

@@ -35,6 +35,7 @@ import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
 import { RestoreOffer } from "../_journal/restore-offer.tsx";
 import { OfficePanel } from "../_office/office-panel.tsx";
+import { officeSaid, saysAll } from "../_office/office-said.ts";
 import { StatusTags } from "../_journal/status-tags.tsx";
 import { WhyPanel } from "../_journal/why-panel.tsx";
 import { queueTypeName, statusTags } from "../_journal/words.ts";
@@ -120,7 +121,14 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
             current: each === tab,
           }))}
         />
-        <TabContent place={place} actor={actor} application={application} tab={tab} now={now} />
+        <TabContent
+          place={place}
+          actor={actor}
+          application={application}
+          tab={tab}
+          noticed={queryValue(query, "done") !== undefined}
+          now={now}
+        />
       </div>
     </CabinetPage>
   );
@@ -131,10 +139,12 @@ type TabContentProps = {
   readonly actor: PersonActor;
   readonly application: ApplicationView;
   readonly tab: ApplicationTab;
+  /** The notice of a deed just done stands above. */
+  readonly noticed: boolean;
   readonly now: Date;
 };
 
-async function TabContent({ place, actor, application, tab, now }: TabContentProps) {
+async function TabContent({ place, actor, application, tab, noticed, now }: TabContentProps) {
   const { locale, portal } = place;
   const t = translator(locale);
   switch (tab) {
@@ -147,10 +157,13 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
       const windows = await interestWindows(portal.id, [queueType], now);
       const interest = interestOf(application, windows.get(queueType) ?? 0, now);
       const asks = isAskedNow(application, interest);
+      const said = await officeSaid(actor, application, now);
       const next = (
         <NextStepPanel
           t={t}
           application={application}
+          told={saysAll(said)}
+          noticed={noticed && application.status === "WITHDRAWN"}
           interest={interest}
           interestHref={`${place.root}${deedPath(application.number, "interest")}`}
           calendarHref={calendarPath(place.root, application.number)}
@@ -169,7 +182,9 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
       return (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
           <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
-            <OfficePanel place={place} actor={actor} application={application} now={now} />
+            <OfficePanel place={place} number={application.number} said={said} now={now} />
+            {/* What waits for the family comes before its number. */}
+            {asks && next}
             {application.place !== null && (
               <PlacePanel
                 words={placeWords(
@@ -180,8 +195,6 @@ async function TabContent({ place, actor, application, tab, now }: TabContentPro
                 )}
               />
             )}
-            {/* A deadline comes before the reasons of a number. */}
-            {asks && next}
             {why}
             {!asks && next}
             <WishesPanel

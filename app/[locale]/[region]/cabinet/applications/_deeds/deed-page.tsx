@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { loadPortal } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
-import { type MessageKey, translator } from "#lib/i18n/translate.ts";
+import { ErrorSummary } from "#app/_ui/error-summary.tsx";
+import { type MessageKey, translator, type Translator } from "#lib/i18n/translate.ts";
 import { displayFullName } from "#lib/identity/name.ts";
 import { CabinetPage } from "../../_shell/cabinet-page.tsx";
 import { applicationPath } from "../_journal/application-tabs.ts";
@@ -52,6 +53,20 @@ export function DeedPage({ deed, title, still = false, children }: DeedPageProps
   );
 }
 
+type DeedProblemsProps = {
+  readonly t: Translator;
+  readonly problems: readonly { readonly field: string; readonly text: string }[];
+};
+
+/** The list of what to mend, at the rhythm of the page: the list keeps its own distance below. */
+export function DeedProblems({ t, problems }: DeedProblemsProps) {
+  return (
+    <div className="-mb-6">
+      <ErrorSummary title={t("error.summary", { n: problems.length })} errors={problems} />
+    </div>
+  );
+}
+
 /** Where the status has no such deed: that the application is closed or waits for something else, and the way back. */
 export function DeedClosed({ deed }: { readonly deed: DeedPlace }) {
   const { place, application } = deed;
@@ -62,7 +77,11 @@ export function DeedClosed({ deed }: { readonly deed: DeedPlace }) {
         <p>{t("deed.closed", { status: t(`status.${application.status}.label`) })}</p>
       </Alert>
       <p>
-        <LinkButton href={`${place.root}${applicationPath(application.number)}`} look="secondary">
+        <LinkButton
+          href={`${place.root}${applicationPath(application.number)}`}
+          look="secondary"
+          wide
+        >
           {t("deed.back")}
         </LinkButton>
       </p>

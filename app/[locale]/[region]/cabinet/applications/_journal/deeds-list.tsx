@@ -14,7 +14,7 @@ export function DeedsList({ t, root, application }: DeedsListProps) {
   if (deeds.length === 0) return null;
   return (
     <section aria-labelledby="deeds" className="print:hidden">
-      <h2 id="deeds" className="mb-1 text-xl">
+      <h2 id="deeds" className="mb-3 text-xl">
         {t("journal.deeds")}
       </h2>
       <ul className="divide-y divide-line border-y border-line">

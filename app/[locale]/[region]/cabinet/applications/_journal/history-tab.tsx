@@ -12,7 +12,7 @@ export function HistoryTab({ t, history }: HistoryTabProps) {
       <h2 id="history" className="text-xl">
         {t("journal.tab.historyLong")}
       </h2>
-      <p className="mt-1 text-sm text-ink-soft">{t("date.timeZone")}</p>
+      <p className="mt-1 text-sm text-ink-soft first-letter:uppercase">{t("date.timeZone")}</p>
       {lines.length === 0 ? (
         <p className="mt-4">{t("journal.noHistory")}</p>
       ) : (

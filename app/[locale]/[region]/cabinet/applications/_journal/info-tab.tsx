@@ -1,5 +1,5 @@
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Tag } from "#app/_ui/tag.tsx";
+import { Tag, type TagTone } from "#app/_ui/tag.tsx";
 import type { ApplicationView } from "#lib/applications/journal.ts";
 import { formatDate, formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
@@ -82,7 +82,7 @@ const checkTones = { pending: "plain", passed: "done", failed: "wait" } as const
 function Checks({ t, application: { checks } }: InfoTabProps) {
   const rows = checks.map(({ kind, state }) => ({
     term: checkName(t, kind),
-    value: <Tag tone={checkTones[state]}>{t(`apply.checkState.${state}`)}</Tag>,
+    value: <Mark tone={checkTones[state]} text={t(`apply.checkState.${state}`)} />,
   }));
   return <Facts id="checks" title={t("journal.section.checks")} rows={rows} />;
 }
@@ -92,9 +92,18 @@ function Claims({ t, application }: InfoTabProps) {
   const closed = nextStepOf(application).kind === "ended";
   const rows = claims.map(({ category, status }) => ({
     term: categoryName(t, category),
-    value: <Tag tone={claimTones[status]}>{claimState(t, status, closed)}</Tag>,
+    value: <Mark tone={claimTones[status]} text={claimState(t, status, closed)} />,
   }));
   return <Facts id="privileges" title={t("journal.section.privileges")} rows={rows} />;
+}
+
+/** Stands under its term on a phone, and off it. */
+function Mark({ tone, text }: { readonly tone: TagTone; readonly text: string }) {
+  return (
+    <span className="inline-block pt-1 sm:pt-0">
+      <Tag tone={tone}>{text}</Tag>
+    </span>
+  );
 }
 
 function applicantRows(t: Translator, application: ApplicationView): Row[] {

@@ -11,6 +11,10 @@ import { nextStepSentence, statusSentence } from "./words.ts";
 type NextStepPanelProps = {
   readonly t: Translator;
   readonly application: Standing;
+  /** The office's own words above say what happened and what to do. */
+  readonly told: boolean;
+  /** A deed was done just now, and its notice above says what became of the application. */
+  readonly noticed: boolean;
   readonly interest: Interest | null;
   /** The page on which interest is confirmed. */
   readonly interestHref: string;
@@ -24,6 +28,8 @@ type NextStepPanelProps = {
 export function NextStepPanel({
   t,
   application,
+  told,
+  noticed,
   interest,
   interestHref,
   calendarHref,
@@ -31,25 +37,34 @@ export function NextStepPanel({
 }: NextStepPanelProps) {
   const step = nextStepOf(application);
   const guardian = step.kind === "mend" && application.status === "ON_HOLD";
-  const sentence = guardian ? null : statusSentence(t, application.status);
-  // «Nothing to do» would stand above the very thing to do.
-  const asks = isAskedNow(application, interest);
+  const sentence = guardian || noticed ? null : statusSentence(t, application.status);
+  // «Nothing to do» would stand above the very thing to do, and «see the history» below what happened.
+  const said = told && step.kind === "look";
+  const quiet = said || isAskedNow(application, interest);
+  // Who waits for an officer without a place is not asked.
+  const asked = guardian ? null : interest;
+  if (quiet && asked === null) return null;
   return (
     <section aria-labelledby="next" className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="next" className="text-xl">
-        {t("journal.next")}
+        {t(said ? "journal.interest.title" : "journal.next")}
       </h2>
-      <Alert tone={step.kind === "mend" || step.kind === "look" ? "wait" : "info"}>
-        {sentence !== null && <p>{sentence}</p>}
-        {guardian && <p>{t("journal.todo.guardian", { phone: groupPhone(phone) })}</p>}
-        {!guardian && !asks && <p>{nextStepSentence(t, application, phone)}</p>}
-        {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
-      </Alert>
-      {/* Who waits for an officer without a place is not asked. */}
-      {interest !== null && !guardian && (
+      {!quiet && (
+        <Alert tone={step.kind === "mend" || step.kind === "look" ? "wait" : "info"}>
+          {sentence !== null && <p>{sentence}</p>}
+          <p>
+            {guardian
+              ? t("journal.todo.guardian", { phone: groupPhone(phone) })
+              : nextStepSentence(t, application, phone)}
+          </p>
+          {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
+        </Alert>
+      )}
+      {asked !== null && (
         <>
-          <InterestDeadline t={t} interest={interest} href={interestHref} />
-          {interest.state !== "over" && <CalendarLink t={t} href={calendarHref} />}
+          {!said && <h3 className="text-lg">{t("journal.interest.title")}</h3>}
+          <InterestDeadline t={t} interest={asked} href={interestHref} />
+          {asked.state !== "over" && <CalendarLink t={t} href={calendarHref} />}
         </>
       )}
     </section>
@@ -69,36 +84,34 @@ function InterestDeadline({
   const left = state === "over" ? t("journal.interest.over") : t("date.daysLeft", { n: daysLeft });
   const lastDay = t("journal.interest.until", { date: formatDate(t.locale, until) });
   const otherwise = t("journal.interest.otherwise");
+  if (state === "later") {
+    // A year ahead nothing waits for the family yet, so this is no box in the colour of waiting.
+    return (
+      <div className="grid gap-1">
+        <p>{t("journal.interest.ask", { from: formatDateFrom(t.locale, from) })}</p>
+        <p>
+          <time dateTime={until} className="font-semibold">
+            {lastDay}
+          </time>
+          <span className="block">{left}</span>
+        </p>
+        <p>{otherwise}</p>
+      </div>
+    );
+  }
   return (
-    <>
-      <h3 className="text-lg">{t("journal.interest.title")}</h3>
-      {state === "later" ? (
-        // A year ahead nothing waits for the family yet, so this is no box in the colour of waiting.
-        <div className="grid gap-1">
-          <p>{t("journal.interest.ask", { from: formatDateFrom(t.locale, from) })}</p>
-          <p>
-            <time dateTime={until} className="font-semibold">
-              {lastDay}
-            </time>
-            <span className="block">{left}</span>
-          </p>
-          <p>{otherwise}</p>
-        </div>
-      ) : (
-        <Deadline
-          date={lastDay}
-          dateTime={until}
-          left={left}
-          otherwise={otherwise}
-          overdue={state === "over"}
-        >
-          {state === "open" && (
-            <LinkButton href={href} wide>
-              {t("interest.button")}
-            </LinkButton>
-          )}
-        </Deadline>
+    <Deadline
+      date={lastDay}
+      dateTime={until}
+      left={left}
+      otherwise={otherwise}
+      overdue={state === "over"}
+    >
+      {state === "open" && (
+        <LinkButton href={href} wide>
+          {t("interest.button")}
+        </LinkButton>
       )}
-    </>
+    </Deadline>
   );
 }

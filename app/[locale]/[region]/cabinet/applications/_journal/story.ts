@@ -61,9 +61,9 @@ function detailOf(t: Translator, line: HistoryLine): string | null {
     case "registered": {
       const facts = registered.safeParse(data).data;
       if (facts === undefined) return null;
-      const order = `${t("queue.classLabel")}: ${t(`queue.class.${facts.class}`)}`;
       const cohort = t("queue.cohort", { year: String(facts.cohort) });
-      return [queueTypeName(t, facts.queueType), cohort, order].join(". ");
+      const order = t(`queue.class.${facts.class}`);
+      return `${[queueTypeName(t, facts.queueType), cohort, order].join(". ")}.`;
     }
     case "privilege-claimed":
     case "privilege-confirmed":

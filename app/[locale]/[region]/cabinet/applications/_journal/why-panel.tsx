@@ -6,6 +6,7 @@ import { type SinceLastVisit, sinceLastVisit } from "#lib/applications/why.ts";
 import { formatDate, formatNumber } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { WhyCauses } from "./why-causes.tsx";
+import { wayWords } from "./why-words.ts";
 
 type WhyPanelProps = {
   readonly t: Translator;
@@ -26,7 +27,7 @@ export async function WhyPanel({ t, actor, application, now, href }: WhyPanelPro
   return (
     <section aria-labelledby="why" className="grid gap-3">
       <h2 id="why" className="text-xl">
-        {t("queue.why.title")}
+        {t(since.value.kind === "first" ? "queue.help" : "queue.why.title")}
       </h2>
       <Since t={t} since={since.value} />
       <p>
@@ -47,6 +48,7 @@ function Since({ t, since }: { readonly t: Translator; readonly since: SinceLast
     case "changed": {
       const { story, at } = since;
       const [a, b] = [story.from.position, story.to.position];
+      const way = wayWords(t, story);
       return (
         <>
           <p>
@@ -56,6 +58,7 @@ function Since({ t, since }: { readonly t: Translator; readonly since: SinceLast
             <strong className="tabular block text-lg font-semibold first-letter:uppercase">
               {t("queue.why.hint", { a: formatNumber(t.locale, a), b: formatNumber(t.locale, b) })}
             </strong>
+            {way !== null && <span className="block">{way}</span>}
           </p>
           <WhyCauses t={t} story={story} />
         </>

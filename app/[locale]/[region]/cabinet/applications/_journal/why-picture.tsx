@@ -3,6 +3,7 @@ import type { Translator } from "#lib/i18n/translate.ts";
 import type { Explanation } from "#lib/queue/explain.ts";
 import { dayCauses, dayWords } from "./why-words.ts";
 import { daysOf, greatest, type WhyDay } from "./why-days.ts";
+import { placed } from "./why-marks.ts";
 
 type WhyPictureProps = { readonly t: Translator; readonly story: Explanation };
 
@@ -23,7 +24,15 @@ export function WhyPicture({ t, story }: WhyPictureProps) {
     between(plot.left, plot.right, (+at - +from.at) / Math.max(1, +to.at - +from.at));
   const y = (position: number) =>
     between(plot.bottom, plot.top, high === low ? 0.5 : (position - low) / (high - low));
-  const line = stepsFrom({ x: x(from.at), y: y(from.position) }, story, x, y);
+  const ends = [
+    { x: x(from.at), y: y(from.position) },
+    { x: plot.right, y: y(to.position) },
+  ] as const;
+  const line = stepsFrom(ends[0], story, x, y);
+  const steps = marks.map((day) => ({
+    day,
+    step: { x: x(day.at), y: (y(day.a) + y(day.b)) / 2 },
+  }));
   return (
     <figure>
       <p className="sr-only">
@@ -75,14 +84,19 @@ export function WhyPicture({ t, story }: WhyPictureProps) {
         <text x={plot.right} y={plot.bottom + 32} textAnchor="end" className="fill-ink-soft">
           {formatDateShort(to.at)}
         </text>
-        {marks.map((day, index) => (
-          <Mark
-            key={day.from}
-            number={index + 1}
-            x={x(day.at)}
-            y={(y(day.a) + y(day.b)) / 2}
-            up={day.b > day.a}
-          />
+        {placed(steps, ends, plot).map((mark, index) => (
+          <g key={mark.day.from}>
+            {mark.y !== mark.step.y && (
+              <line
+                x1={mark.x}
+                x2={mark.step.x}
+                y1={mark.y}
+                y2={mark.step.y}
+                className="stroke-ink-soft"
+              />
+            )}
+            <Mark number={index + 1} x={mark.x} y={mark.y} up={mark.day.b > mark.day.a} />
+          </g>
         ))}
       </svg>
       <figcaption className="text-sm text-ink-soft">{t("queue.why.pictureHint")}</figcaption>

@@ -8,8 +8,22 @@ const told = 3;
 
 /** «9 детей впереди вас зачислены»: begins with a small letter, for the middle of a sentence. */
 export function causeWords(t: Translator, { cause, children, effect }: CountedCause): string {
-  if (cause !== "interleave") return t(`queue.reason.${cause}`, { n: children });
-  return t(`queue.reason.interleave.${effect > 0 ? "more" : "fewer"}`, { n: Math.abs(effect) });
+  const words =
+    cause === "interleave"
+      ? t(`queue.reason.interleave.${effect > 0 ? "more" : "fewer"}`, { n: Math.abs(effect) })
+      : t(`queue.reason.${cause}`, { n: children });
+  return words.replaceAll(numbered, "$1\u00a0");
+}
+
+/** A number is not parted from what it counts at the end of a line. */
+const numbered = /(\d)\s(?=\p{L})/gu;
+
+/** «Впереди вас стало на 8 детей меньше.»: which way the number went; null where it stayed. */
+export function wayWords(t: Translator, { from, to }: Explanation): string | null {
+  const effect = to.position - from.position;
+  if (effect === 0) return null;
+  const words = t(effect > 0 ? "queue.why.further" : "queue.why.fewer", { n: Math.abs(effect) });
+  return words.replaceAll(numbered, "$1\u00a0");
 }
 
 /** «−9», «+1», «0». */
@@ -35,16 +49,15 @@ export function storySentence(
 ): string {
   const { from, to, causes } = story;
   if (causes.length === 0)
-    return `${t("queue.reason.none")}: ${formatNumber(t.locale, to.position)}.`;
+    return `${t("queue.reason.none")}: ${formatNumber(t.locale, to.position)}`;
   const [a, b] = [formatNumber(t.locale, from.position), formatNumber(t.locale, to.position)];
   const list = causeList(t, causes);
-  const days = { from: formatDate(t.locale, from.at), to: formatDate(t.locale, to.at) };
   const sentence =
     from.position === to.position
       ? t("queue.why.leadSame", { a, causes: list })
       : until === "now"
         ? t("queue.why.lead", { a, b, causes: list })
-        : t("queue.why.leadThen", { a, b, causes: list, ...days });
+        : t("queue.why.leadThen", { a, b, causes: list });
   const rest = causes.length - told;
   return rest > 0 ? `${sentence} ${t("queue.why.more", { n: rest })}` : sentence;
 }

@@ -3,44 +3,43 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Deadline } from "#app/_ui/deadline.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import type { PersonActor } from "#lib/access/actor.ts";
-import type { ApplicationView } from "#lib/applications/journal.ts";
-import { type AskedCorrection, type Decided, officeView } from "#lib/applications/office-views.ts";
+import type { AskedCorrection, Decided } from "#lib/applications/office-views.ts";
 import { daysBetween, localDateOf } from "#lib/calendar/local-date.ts";
 import { formatDate } from "#lib/i18n/formats.ts";
 import { translator, type Translator } from "#lib/i18n/translate.ts";
+import { groupPhone } from "#lib/identity/phone.ts";
 import { deedPath } from "../_journal/deeds.ts";
-import { groundWords, isTold, reasonWords } from "./office-words.ts";
+import type { OfficeSaid } from "./office-said.ts";
+import { groundWords, reasonWords } from "./office-words.ts";
 
 type OfficePanelProps = {
   readonly place: PortalPage;
-  readonly actor: PersonActor;
-  readonly application: Pick<ApplicationView, "number" | "status">;
+  readonly number: string;
+  readonly said: OfficeSaid;
   readonly now: Date;
 };
 
 /** What the office asks of the family, what it decided, and how to object; nothing where there is none of it. */
-export async function OfficePanel({ place, actor, application, now }: OfficePanelProps) {
+export function OfficePanel({ place, number, said, now }: OfficePanelProps) {
   const { locale, portal, root } = place;
-  const { number, status } = application;
-  const found = await officeView(actor, { regionId: portal.id, number }, now);
-  if (!found.ok) return null;
   const t = translator(locale);
-  const { asked, heldUntil, decisions } = found.value;
-  const told = decisions.filter((each, index) => isTold(each, status, decisions.slice(0, index)));
+  const { asked, heldUntil, told } = said;
+  const until = heldUntil === null ? null : formatDate(locale, heldUntil);
   return (
     <>
       {asked !== null && (
         <Asked t={t} asked={asked} now={now} href={`${root}${deedPath(number, "correct")}`} />
       )}
-      {heldUntil !== null && status === "ON_HOLD" && (
-        <p>{t("office.heldUntil", { date: formatDate(locale, heldUntil) })}</p>
+      {until !== null && told.every(({ kind }) => kind !== "held") && (
+        <p>{t("office.heldUntil", { date: until })}</p>
       )}
       {told.map((each) => (
         <Told
           key={each.eventSeq}
           t={t}
           decided={each}
+          heldUntil={each.kind === "held" ? until : null}
+          phone={portal.supportPhone}
           href={`${root}${deedPath(number, "appeal")}?decision=${each.eventSeq}`}
         />
       ))}
@@ -59,7 +58,7 @@ function Asked({ t, asked, now, href }: AskedProps) {
   const { reasons, note, deadlineAt, missed } = asked;
   const until = localDateOf(deadlineAt);
   return (
-    <section aria-labelledby="correct" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+    <section aria-labelledby="correct" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="correct" className="text-xl">
         {t("correction.what")}
       </h2>
@@ -100,32 +99,65 @@ export function Quote({ t, words }: { readonly t: Translator; readonly words: st
   );
 }
 
-type ToldProps = { readonly t: Translator; readonly decided: Decided; readonly href: string };
+type ToldProps = {
+  readonly t: Translator;
+  readonly decided: Decided;
+  /** The last day of the hold, in words. */
+  readonly heldUntil: string | null;
+  /** The office's, E.164. */
+  readonly phone: string;
+  readonly href: string;
+};
 
-function Told({ t, decided, href }: ToldProps) {
+function Told({ t, decided, heldUntil, phone, href }: ToldProps) {
   const { kind, ground, note, state, appealUntil, appeal } = decided;
-  const reason = groundWords(t, ground);
   const titleId = `decision-${decided.eventSeq}`;
   const decision = t(`journal.event.${kind}`);
-  // What no longer holds must not be read as if it did.
-  const undone = appeal?.outcome === "upheld";
+  // What no longer holds must not be read as if it did: only that it ended, and where the answer is.
+  if (appeal?.outcome === "upheld") {
+    return (
+      <Alert tone="done">
+        <p>{t("appeal.upheld")}</p>
+        <p>{t("appeal.undone", { decision })}</p>
+        <p>
+          <Link href={href} className="inline-flex min-h-11 items-center">
+            {t("appeal.readAnswer")}
+          </Link>
+        </p>
+      </Alert>
+    );
+  }
+  // What is to be mended stands above it, with the reasons, the note and the one button.
+  const told = kind !== "returned-for-correction";
+  const reason = told ? groundWords(t, ground) : null;
   return (
-    <section aria-labelledby={titleId} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+    <section aria-labelledby={titleId} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id={titleId} className="text-xl">
-        {undone ? t("appeal.about") : decision}
+        {decision}
       </h2>
-      {undone && <p>{t("appeal.undone", { decision })}</p>}
-      {reason !== null && <p>{t("journal.history.ground", { ground: reason })}</p>}
-      {/* What is to be mended stands above, with the note. */}
-      {note !== null && kind !== "returned-for-correction" && <Quote t={t} words={note} />}
+      {(reason !== null || heldUntil !== null) && (
+        <div className="grid gap-1">
+          {reason !== null && <p>{t("journal.history.ground", { ground: reason })}</p>}
+          {heldUntil !== null && <p>{t("office.heldUntil", { date: heldUntil })}</p>}
+        </div>
+      )}
+      {note !== null && told && <Quote t={t} words={note} />}
       {state === "open" && (
         <>
           <p>{t("appeal.how", { date: formatDate(t.locale, appealUntil) })}</p>
-          <p>
-            <Link href={href} className="inline-flex min-h-11 items-center">
-              {t("appeal.title")}
-            </Link>
-          </p>
+          {told ? (
+            <p>
+              <LinkButton href={href} look="secondary" wide>
+                {t("appeal.title")}
+              </LinkButton>
+            </p>
+          ) : (
+            <p>
+              <Link href={href} className="inline-flex min-h-11 items-center">
+                {t("appeal.title")}
+              </Link>
+            </p>
+          )}
         </>
       )}
       {state === "sent" && appeal !== null && (
@@ -139,8 +171,8 @@ function Told({ t, decided, href }: ToldProps) {
         </Alert>
       )}
       {state === "answered" && appeal !== null && (
-        <Alert tone={appeal.outcome === "upheld" ? "done" : "info"}>
-          <p>{t(appeal.outcome === "upheld" ? "appeal.upheld" : "appeal.refused")}</p>
+        <Alert tone="info">
+          <p>{t("appeal.refused")}</p>
           <p>
             <Link href={href} className="inline-flex min-h-11 items-center">
               {t("appeal.readAnswer")}
@@ -148,6 +180,7 @@ function Told({ t, decided, href }: ToldProps) {
           </p>
         </Alert>
       )}
+      {told && <p>{t("office.phone", { phone: groupPhone(phone) })}</p>}
     </section>
   );
 }

@@ -77,6 +77,7 @@ async function Matter({ deed, decided, sent }: MatterProps) {
           <p>{t("appeal.sent", { date: formatDate(locale, appeal.answerDueAt) })}</p>
         </Alert>
       )}
+      {appeal !== null && <Answer t={t} appeal={appeal} />}
       <SummaryList rows={factsOf(t, decided)} />
       {note !== null && <Quote t={t} words={note} />}
       {state === "open" && (
@@ -105,7 +106,7 @@ async function Matter({ deed, decided, sent }: MatterProps) {
       )}
       {appeal !== null && (
         <>
-          <Correspondence t={t} appeal={appeal} sent={sent} />
+          <Words t={t} appeal={appeal} sent={sent} />
           <p>
             <LinkButton href={`${place.root}${applicationPath(number)}`} look="secondary" wide>
               {t("deed.back")}
@@ -130,43 +131,51 @@ function factsOf(t: Translator, { kind, at, ground, appealUntil, appeal }: Decid
   ];
 }
 
-type CorrespondenceProps = {
+type Appeal = NonNullable<Decided["appeal"]>;
+
+/** What the family waits for stands first; nothing while it has not come. */
+function Answer({ t, appeal }: { readonly t: Translator; readonly appeal: Appeal }) {
+  const { outcome, answer, answeredAt } = appeal;
+  if (outcome === null) return null;
+  return (
+    <section aria-labelledby="answer" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <h2 id="answer" className="text-xl">
+        {t("appeal.answer")}
+      </h2>
+      <Alert tone={outcome === "upheld" ? "done" : "info"}>
+        <p>{t(outcome === "upheld" ? "appeal.upheld" : "appeal.refused")}</p>
+      </Alert>
+      {answeredAt !== null && (
+        <p className="text-sm text-ink-soft">{formatDateTimeLong(t.locale, answeredAt)}</p>
+      )}
+      {answer !== null && <p className="break-words whitespace-pre-line">{answer}</p>}
+      {outcome === "refused" && <p>{t("appeal.court")}</p>}
+    </section>
+  );
+}
+
+type WordsProps = {
   readonly t: Translator;
-  readonly appeal: NonNullable<Decided["appeal"]>;
-  /** Said above already. */
+  readonly appeal: Appeal;
+  /** When the answer comes is said above already. */
   readonly sent: boolean;
 };
 
-function Correspondence({ t, appeal, sent }: CorrespondenceProps) {
-  const { words, sentAt, answerDueAt, outcome, answer, answeredAt } = appeal;
+function Words({ t, appeal, sent }: WordsProps) {
+  const { words, sentAt, answerDueAt, outcome } = appeal;
   return (
     <>
-      <section aria-labelledby="words" className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <section aria-labelledby="words" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="words" className="text-xl">
           {t("appeal.yours")}
         </h2>
-        <p className="text-ink-soft">{formatDateTimeLong(t.locale, sentAt)}</p>
+        <p className="text-sm text-ink-soft">{formatDateTimeLong(t.locale, sentAt)}</p>
         <p className="break-words whitespace-pre-line">{words}</p>
       </section>
       {outcome === null && !sent && (
         <Alert tone="info" title={t("status.APPEAL.label")}>
           <p>{t("status.APPEAL.text", { date: formatDate(t.locale, answerDueAt) })}</p>
         </Alert>
-      )}
-      {outcome !== null && (
-        <section aria-labelledby="answer" className="grid grid-cols-[minmax(0,1fr)] gap-2">
-          <h2 id="answer" className="text-xl">
-            {t("appeal.answer")}
-          </h2>
-          <Alert tone={outcome === "upheld" ? "done" : "info"}>
-            <p>{t(outcome === "upheld" ? "appeal.upheld" : "appeal.refused")}</p>
-          </Alert>
-          {answeredAt !== null && (
-            <p className="text-ink-soft">{formatDateTimeLong(t.locale, answeredAt)}</p>
-          )}
-          {answer !== null && <p className="break-words whitespace-pre-line">{answer}</p>}
-          {outcome === "refused" && <p>{t("appeal.court")}</p>}
-        </section>
       )}
     </>
   );

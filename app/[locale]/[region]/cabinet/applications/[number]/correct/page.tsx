@@ -4,7 +4,6 @@ import { notFound } from "next/navigation";
 import { keptTyping } from "#app/_request/kept-typing.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { authorize } from "#lib/access/authorize.ts";
 import { correctionLimit } from "#lib/applications/correct.ts";
 import { officeView } from "#lib/applications/office-views.ts";
@@ -44,6 +43,10 @@ export default async function CorrectPage({ params }: PageProps) {
     );
   }
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
+  const where = {
+    address: portal.officeAddress[locale],
+    phone: groupPhone(portal.supportPhone),
+  };
   const ways = waysToMend(asked.reasons, application, now);
   const kept = await keptTyping(actor, `correct:${portal.id}:${number}`, now);
   return (
@@ -54,8 +57,12 @@ export default async function CorrectPage({ params }: PageProps) {
             <li key={reason}>{reasonWords(t, reason)}</li>
           ))}
         </ul>
-        <p>{t("correction.until", { date: formatDate(locale, asked.deadlineAt) })}</p>
-        <p>{asked.missed ? t("correction.missed") : t("journal.todo.keeps")}</p>
+        <p>
+          <strong className="font-semibold">
+            {t("correction.until", { date: formatDate(locale, asked.deadlineAt) })}
+          </strong>
+        </p>
+        <p>{t(asked.missed ? "correction.missed" : "correction.otherwise")}</p>
       </Alert>
       {asked.note !== null && <Quote t={t} words={asked.note} />}
       {ways.length > 0 && (
@@ -69,12 +76,6 @@ export default async function CorrectPage({ params }: PageProps) {
           ))}
         </ul>
       )}
-      <SummaryList
-        rows={[
-          { term: t("correction.office"), value: portal.officeAddress[locale] },
-          { term: t("common.phone"), value: groupPhone(portal.supportPhone) },
-        ]}
-      />
       {authorize(actor, "application.correct", owner).ok ? (
         <WordsForm
           action={correct.bind(null, locale, portal.slug, number)}
@@ -82,7 +83,10 @@ export default async function CorrectPage({ params }: PageProps) {
           hint={t("correction.wordsHint")}
           limit={correctionLimit}
           kept={kept["words"] ?? ""}
-          tick={{ label: t("correction.brings"), hint: t("correction.bringsHint") }}
+          tick={{
+            label: t("correction.brings"),
+            hint: `${t("correction.bringsHint")} ${t("correction.where", where)}`,
+          }}
           button={t("correction.send")}
           summary={t("error.summaryTitle")}
         />

@@ -86,7 +86,7 @@ function Confirm({ deed, district, effect }: ConfirmProps) {
   const { place, actor, application, path, now } = deed;
   const { locale, portal, root } = place;
   const t = translator(locale);
-  const { number, registeredAt, twins } = application;
+  const { number, entryClass, registeredAt, twins } = application;
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
   return (
     <>
@@ -99,7 +99,13 @@ function Confirm({ deed, district, effect }: ConfirmProps) {
           { term: t("district.new"), value: district.names[locale] },
         ]}
       />
-      <EffectPanel t={t} effect={effect} registeredAt={registeredAt} now={now} />
+      <EffectPanel
+        t={t}
+        effect={effect}
+        classNow={entryClass}
+        registeredAt={registeredAt}
+        now={now}
+      />
       {twins.some((twin) => twin.together) && (
         <Alert tone="wait">
           <p>{t("district.twins")}</p>

@@ -2,14 +2,13 @@ import type { Metadata } from "next";
 
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { authorize } from "#lib/access/authorize.ts";
 import { type Collection, collectionOf } from "#lib/applications/collection.ts";
 import { papersOf } from "#lib/applications/hand-in.ts";
 import { isLiving } from "#lib/applications/status.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { StepUp } from "../../../_shell/step-up.tsx";
-import { DeedClosed, deedMetadata, DeedPage } from "../../_deeds/deed-page.tsx";
+import { DeedClosed, deedMetadata, DeedPage, DeedProblems } from "../../_deeds/deed-page.tsx";
 import { type DeedParams, type DeedPlace, loadDeed } from "../../_deeds/load-deed.ts";
 import { PapersFields } from "../../_deeds/papers-fields.tsx";
 import { PapersList } from "../../_deeds/papers-list.tsx";
@@ -43,10 +42,7 @@ export default async function PapersPage({ params, searchParams }: PageProps) {
       ) : (
         <>
           {isEmpty && (
-            <ErrorSummary
-              title={t("error.summary", { n: 1 })}
-              errors={[{ field: `file-${first}`, text: t("papers.empty") }]}
-            />
+            <DeedProblems t={t} problems={[{ field: `file-${first}`, text: t("papers.empty") }]} />
           )}
           <p>{t("papers.intro")}</p>
           <Bringing
@@ -84,7 +80,7 @@ function Bringing({ deed, papers, collection, emptyAt, sent }: BringingProps) {
   }
   if (collection === null) {
     return (
-      <form action={collect.bind(null, locale, portal.slug, number)} className="grid gap-4">
+      <form action={collect.bind(null, locale, portal.slug, number)} className="grid gap-6">
         <PapersList free t={t} papers={papers} />
         <div>
           <Button wide>{t("privilege.attach")}</Button>

@@ -4,9 +4,12 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { authorize } from "#lib/access/authorize.ts";
+import { myApplications } from "#lib/applications/journal.ts";
 import { isAtRest } from "#lib/applications/status.ts";
 import { wishesView } from "#lib/applications/wish-views.ts";
+import { formatDateTime, formatNumber } from "#lib/i18n/formats.ts";
 import { translator } from "#lib/i18n/translate.ts";
+import { displayFullName } from "#lib/identity/name.ts";
 import { StepUp } from "../../../_shell/step-up.tsx";
 import { DeedClosed, deedMetadata, DeedPage } from "../../_deeds/deed-page.tsx";
 import { type DeedParams, loadDeed } from "../../_deeds/load-deed.ts";
@@ -30,6 +33,9 @@ export default async function TwinsPage({ params }: PageProps) {
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
   const wishes = await wishesView(actor, { regionId: portal.id, number }, now);
   const wished = wishes.ok && wishes.value !== null;
+  const numbers = [number, ...twins.map((twin) => twin.number)];
+  const mine = twins.length === 0 ? null : await myApplications(actor, portal.id, now);
+  const family = mine?.ok ? mine.value.filter((line) => numbers.includes(line.number)) : [];
   return (
     <DeedPage still deed={deed} title="twins.title">
       {twins.length === 0 ? (
@@ -42,18 +48,29 @@ export default async function TwinsPage({ params }: PageProps) {
             <p>{t(together ? "twins.together" : "twins.apart")}</p>
           </Alert>
           <section aria-labelledby="who">
-            <h2 id="who" className="mb-2 text-xl">
+            <h2 id="who" className="mb-3 text-xl">
               {t("twins.who")}
             </h2>
             <ul className="divide-y divide-line border-y border-line">
-              {[number, ...twins.map((twin) => twin.number)].map((each) => (
-                <li key={each}>
-                  <Link
-                    href={`${root}${applicationPath(each)}`}
-                    className="flex min-h-12 items-center"
-                  >
-                    {t("journal.card", { number: each })}
-                  </Link>
+              {family.map((each) => (
+                <li key={each.number} className="grid py-2">
+                  <span className="font-medium">{displayFullName(each.childName)}</span>
+                  {each.place !== null && (
+                    <span className="tabular text-sm text-ink-soft">
+                      {t("journal.place", {
+                        n: formatNumber(locale, each.place.position),
+                        time: formatDateTime(now),
+                      })}
+                    </span>
+                  )}
+                  <span>
+                    <Link
+                      href={`${root}${applicationPath(each.number)}`}
+                      className="inline-flex min-h-11 items-center"
+                    >
+                      {t("journal.card", { number: each.number })}
+                    </Link>
+                  </span>
                 </li>
               ))}
             </ul>

@@ -19,7 +19,7 @@ import { WhyCauses } from "../../_journal/why-causes.tsx";
 import { isVisit } from "../../_journal/why-panel.tsx";
 import { WhyPicture } from "../../_journal/why-picture.tsx";
 import { WhyTable } from "../../_journal/why-table.tsx";
-import { boundSentence, storyNotes, storyParts } from "../../_journal/why-words.ts";
+import { boundSentence, storyNotes, storyParts, wayWords } from "../../_journal/why-words.ts";
 
 type PageProps = {
   readonly params: Promise<{
@@ -102,6 +102,7 @@ function Story({ t, view, now }: StoryProps) {
   const { story, from, to } = view;
   const notes = storyNotes(t, view);
   const said = story === null ? null : storyParts(t, story, { until: to < now ? "then" : "now" });
+  const way = story === null ? null : wayWords(t, story);
   const span = { from: formatDate(t.locale, from), to: formatDate(t.locale, to) };
   const shown = span.from === span.to ? span.to : t("queue.why.span", span);
   return (
@@ -111,8 +112,9 @@ function Story({ t, view, now }: StoryProps) {
         {said !== null && (
           <p>
             <strong className="block text-xl font-semibold">{said.numbers}</strong>
+            {way !== null && <span className="mt-1 block text-lg">{way}</span>}
             {said.why !== null && (
-              <span className="mt-1 block text-lg first-letter:uppercase">{said.why}</span>
+              <span className="mt-2 block first-letter:uppercase">{said.why}</span>
             )}
           </p>
         )}

@@ -4,13 +4,12 @@ import { redirect } from "next/navigation";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button } from "#app/_ui/button.tsx";
-import { ErrorSummary } from "#app/_ui/error-summary.tsx";
 import { authorize } from "#lib/access/authorize.ts";
 import { type Collection, collectionOf } from "#lib/applications/collection.ts";
 import { type ClaimPreview, previewClaim } from "#lib/applications/effects.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { StepUp } from "../../../../_shell/step-up.tsx";
-import { DeedClosed, deedMetadata, DeedPage } from "../../../_deeds/deed-page.tsx";
+import { DeedClosed, deedMetadata, DeedPage, DeedProblems } from "../../../_deeds/deed-page.tsx";
 import { EffectPanel } from "../../../_deeds/effect-panel.tsx";
 import { type DeedParams, type DeedPlace, loadDeed } from "../../../_deeds/load-deed.ts";
 import { PapersFields } from "../../../_deeds/papers-fields.tsx";
@@ -54,9 +53,9 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
   return (
     <DeedPage deed={deed} title="journal.actions.privilege">
       {missing.length > 0 && (
-        <ErrorSummary
-          title={t("error.summary", { n: missing.length })}
-          errors={missing.map((paper) => ({
+        <DeedProblems
+          t={t}
+          problems={missing.map((paper) => ({
             field: `file-${paper}`,
             text: t("apply.papers.need", { paper: paperName(t, paper) }),
           }))}
@@ -71,6 +70,7 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
       <EffectPanel
         t={t}
         effect={preview.value.effect}
+        classNow={application.entryClass}
         registeredAt={application.registeredAt}
         now={now}
       />
@@ -123,7 +123,7 @@ function Claiming({ deed, preview, collection, missing, sent }: ClaimingProps) {
     return (
       <form
         action={collect.bind(null, locale, portal.slug, number, category.code)}
-        className="grid gap-4"
+        className="grid gap-6"
       >
         <PapersList t={t} papers={papers} />
         <div>

@@ -46,6 +46,7 @@ export default async function DropPrivilegePage({ params, searchParams }: PagePr
           <EffectPanel
             t={t}
             effect={effect.value}
+            classNow={application.entryClass}
             registeredAt={application.registeredAt}
             now={now}
           />
