@@ -58,6 +58,11 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./queue-renew.ts")).queueRenew(argv),
   },
   {
+    name: "import kindergartens",
+    usage: "FILE [--region SLUG] [--dry-run] [--json]",
+    run: async (argv) => (await import("./import-kindergartens.ts")).importKindergartensFile(argv),
+  },
+  {
     name: "application return",
     usage: "NUMBER --region SLUG --by OFFICER_IIN --reason CODE[,CODE] [--note TEXT] [--json]",
     run: async (argv) => (await import("./office.ts")).officeDeed("return", argv),
@@ -108,6 +113,32 @@ const commands: readonly Command[] = [
     usage:
       "NUMBER --region SLUG --by OFFICER_IIN --decision SEQ --outcome upheld|refused --reasons TEXT [--json]",
     run: async (argv) => (await import("./office.ts")).appealsAnswer(argv),
+  },
+  {
+    name: "staff grant",
+    usage:
+      "IIN --role ROLE --region SLUG [--name NAME] [--login EMAIL] [--kindergarten SLUG] [--invite] [--json]",
+    run: async (argv) => (await import("./staff.ts")).staffGrant(argv),
+  },
+  {
+    name: "staff revoke",
+    usage: "IIN --role ROLE --region SLUG [--ground TEXT] [--json]",
+    run: async (argv) => (await import("./staff.ts")).staffRevoke(argv),
+  },
+  {
+    name: "staff list",
+    usage: "[--region SLUG] [--json]",
+    run: async (argv) => (await import("./staff.ts")).staffList(argv),
+  },
+  {
+    name: "region create",
+    usage: "FILE [--json]",
+    run: async (argv) => (await import("./region.ts")).regionCreate(argv),
+  },
+  {
+    name: "region policy",
+    usage: "SLUG ([--queue-type CODE] [--at DATE] | --file FILE [--apply]) [--json]",
+    run: async (argv) => (await import("./region.ts")).regionPolicy(argv),
   },
   {
     name: "sessions end",
