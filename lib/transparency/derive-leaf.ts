@@ -6,6 +6,8 @@ export type EntryState = {
   readonly class: EntryClass;
   readonly cohort: number;
   readonly queue: string;
+  /** ISO 8601, UTC. */
+  readonly registeredAt: string;
 };
 
 export type LedgerEvent = {
@@ -20,7 +22,6 @@ export type LedgerEvent = {
 export type EntryOfLog = {
   readonly region: string;
   readonly entryCode: string;
-  readonly registeredAt: Date;
 };
 
 /**
@@ -39,23 +40,30 @@ export function leafOf(event: LedgerEvent, entry: EntryOfLog, before: EntryState
     ground: codeOr(event.legalGround, /^[a-z][a-z-]{0,59}$/, "other"),
     queue: state.queue,
     region: entry.region,
-    registeredAt: entry.registeredAt.toISOString(),
+    registeredAt: state.registeredAt,
     seq: event.seq,
     v: 1,
   };
 }
 
-/** Events tell what changed as `class`, `cohort`, `queueType`, or under `to` where a former value stands beside it. */
+/** Events tell what changed as `class`, `cohort`, `queueType`, `registeredAt`, or under `to` where a former value stands beside it. */
 function stateAfter(data: Readonly<Record<string, unknown>>, before: EntryState): EntryState {
   const to = isRecord(data["to"]) ? data["to"] : {};
   const told = { ...data, ...to };
-  const { class: entryClass, cohort, queueType } = told;
+  const { class: entryClass, cohort, queueType, registeredAt } = told;
   return {
     class: entryClasses.find((each) => each === entryClass) ?? before.class,
     cohort: typeof cohort === "number" ? cohort : before.cohort,
     queue: typeof queueType === "string" ? queueType : before.queue,
+    registeredAt: isInstant(registeredAt) ? registeredAt : before.registeredAt,
   };
 }
+
+function isInstant(value: unknown): value is string {
+  return typeof value === "string" && instant.test(value);
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

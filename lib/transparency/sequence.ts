@@ -78,10 +78,11 @@ async function sequencePortion(tx: Tx, { region, settled, key }: Work, now: Date
   const states = await statesOf(tx, regionId, new Set(events.map((each) => each.applicationId)));
   const leaves = events.map((event, i) => {
     const { applicationId, entryCode, registeredAt, entry } = event;
-    const before = states.get(applicationId) ?? entry;
-    if (before === null)
+    if (entry === null)
       throw new Error("the ledger tells of an application that stands in no queue");
-    const leaf = leafOf(event, { region: region.slug, entryCode, registeredAt }, before);
+    const known = { ...entry, registeredAt: registeredAt.toISOString() };
+    const before = states.get(applicationId) ?? known;
+    const leaf = leafOf(event, { region: region.slug, entryCode }, before);
     states.set(applicationId, leaf);
     const text = leafText(leaf);
     const hash = hashLeaf(Buffer.from(text));

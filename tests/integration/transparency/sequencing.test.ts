@@ -112,6 +112,28 @@ describe("the log", () => {
     expect(audited(await exported(qosshy))).toMatchObject({ valid: true, heads: 2 });
   });
 
+  test("says of each event the instant that counted after it, however late it is written down", async () => {
+    const [, one] = await applicationsOf(qosshy, 2);
+    const id = one?.id ?? "";
+    const [row] = await db().execute<{ at: Date }>(
+      sql`select registered_at as at from application where id = ${id}`,
+    );
+    const from = new Date(row?.at ?? 0).toISOString();
+    const to = "2022-01-10T04:00:00.000Z";
+    const before = await sizeOf(qosshy);
+    await happened(qosshy, id, "register-checked");
+    await happened(qosshy, id, "corrected", {
+      from: { registeredAt: from },
+      to: { registeredAt: to },
+    });
+    await happened(qosshy, id, "register-checked");
+    // As the office's deed leaves it, before the log has taken in any of them.
+    await db().execute(sql`update application set registered_at = ${to} where id = ${id}`);
+    expect(await sequenceLogs(later(8))).toBe(3);
+    const told = (await leavesOf(qosshy)).slice(before).map((leaf) => leaf?.registeredAt);
+    expect(told).toEqual([from, to, to]);
+  });
+
   test("waits for a smaller number that is not there yet, and skips one that never comes", async () => {
     const [one, two] = await applicationsOf(oral, 2);
     const before = await eventsOf(oral);
