@@ -8,7 +8,7 @@ import { phoneTail } from "#lib/identity/phone.ts";
 import { env } from "#lib/platform/env.ts";
 import { visitorNetwork } from "#lib/platform/network.ts";
 import { pseudonym } from "#lib/platform/pseudonym.ts";
-import { countAttempt } from "#lib/platform/rate-limit.ts";
+import { countAttempt, monthly, takeBack } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Failure, type Result } from "#lib/platform/result.ts";
 import { placeOf, type QueuePlace } from "#lib/queue/views.ts";
 import { policyFor } from "#lib/regions/views.ts";
@@ -38,6 +38,14 @@ export type CheckInput = {
 const perAddress = { count: 30, windowSeconds: 60 * 60 };
 const perChild = { count: 10, windowSeconds: 60 * 60 };
 const perChildDaily = { count: 30, windowSeconds: 24 * 60 * 60 };
+/**
+ * Entry codes are public, and a birth year has as many as children: whoever has a child's IIN could try them all. A
+ * family mistypes its own a few times a month; beyond that only the phone's digits are left to it, and the cabinet.
+ */
+const wrongCodes = { count: 20, windowSeconds: 30 * 24 * 60 * 60 };
+/** Whoever has a list of IINs and one code would look for its child: so one code is tried only so often, too. */
+const perCode = { count: 10, windowSeconds: 60 * 60 };
+const perCodeDaily = { count: 30, windowSeconds: 24 * 60 * 60 };
 
 /**
  * The public check of the queue. A wrong pair and an unknown child get the same answer, and neither names nor phones
@@ -55,7 +63,9 @@ export async function checkQueue(
   if (!iin.ok) return iin.code === "iin-length" ? fail(iin.code, iin.detail) : fail(iin.code);
   const fact = input.secondFact.toUpperCase().replace(/[\s-]/g, "");
   if (!/^[0-9A-Z]{4,16}$/.test(fact)) return fail("second-fact");
-  const limited = await limit(input, iin.value, now);
+  // Four digits are never a code, which is longer: so each fact is compared with what it can be, and counted as that.
+  const isCode = !/^\d{4}$/.test(fact);
+  const limited = await limit(input, iin.value, isCode ? fact : null, now);
   if (limited > 0) return fail("too-many", { retryAfterSeconds: limited });
 
   const rows = await db()
@@ -70,11 +80,11 @@ export async function checkQueue(
       ),
     );
   const mine = rows.filter(({ application: row }) => {
-    const byCode = same(fact, row.entryCode);
-    const byPhone = same(fact, row.phone === null ? "" : phoneTail(row.phone));
-    return byCode || byPhone;
+    if (isCode) return same(fact, row.entryCode);
+    return same(fact, row.phone === null ? "" : phoneTail(row.phone));
   });
   if (mine.length === 0) return fail("none");
+  if (isCode) await takeBack(db(), wrongCodesOf(input, iin.value), wrongCodes, now);
   const answers: QueueAnswer[] = [];
   for (const { application: row } of mine) {
     if (!isStatus(row.status)) continue;
@@ -94,12 +104,31 @@ export async function checkQueue(
   return ok(answers);
 }
 
-async function limit(input: CheckInput, iin: string, now: Date): Promise<number> {
-  const child = pseudonym("queue-check", `${input.regionId}:${iin}`);
+const childOf = ({ regionId }: CheckInput, iin: string) =>
+  pseudonym("queue-check", `${regionId}:${iin}`);
+const wrongCodesOf = (input: CheckInput, iin: string) =>
+  `${monthly}queue-check:codes:${childOf(input, iin)}`;
+
+/** Seconds to wait; 0: it may be tried. Counted before anything is compared. @param code null for digits of a phone */
+async function limit(
+  input: CheckInput,
+  iin: string,
+  code: string | null,
+  now: Date,
+): Promise<number> {
+  const child = childOf(input, iin);
   const attempts = [
     await countAttempt(db(), `queue-check:child:${child}`, perChild, now),
     await countAttempt(db(), `queue-check:child-day:${child}`, perChildDaily, now),
   ];
+  if (code !== null) {
+    const which = pseudonym("queue-check-code", `${input.regionId}:${code}`);
+    attempts.push(
+      await countAttempt(db(), wrongCodesOf(input, iin), wrongCodes, now),
+      await countAttempt(db(), `queue-check:code:${which}`, perCode, now),
+      await countAttempt(db(), `queue-check:code-day:${which}`, perCodeDaily, now),
+    );
+  }
   if (input.address !== "") {
     attempts.push(
       await countAttempt(db(), `queue-check:ip:${visitorNetwork(input.address)}`, perAddress, now),

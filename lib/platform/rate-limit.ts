@@ -35,6 +35,20 @@ export async function countAttempt(
   return judge(row?.current ?? 1, row?.previous ?? 0, (now.getTime() - started) / windowMs, limit);
 }
 
+/** Takes back an attempt that turned out to be none: counted before it was judged, as every one is. */
+export async function takeBack(
+  database: Queryable,
+  key: string,
+  limit: Limit,
+  at: Date,
+): Promise<void> {
+  const windowMs = limit.windowSeconds * 1000;
+  const started = Math.floor(at.getTime() / windowMs) * windowMs;
+  await database.execute(sql`
+    update rate_limit set count = greatest(count - 1, 0)
+    where key = ${key} and window_start = ${instant(started)}::timestamptz`);
+}
+
 /** What is limited, and how. */
 export type Counted = readonly [key: string, limit: Limit];
 
@@ -98,15 +112,20 @@ export function judge(
   return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(wait * limit.windowSeconds)) };
 }
 
-/** No limit has a longer window than a day, and each looks at the window before its own as well. */
-const longestLookMs = 2 * 24 * 60 * 60 * 1000;
+/** Keys of limits whose window is longer than a day begin so; theirs is a month at most. */
+export const monthly = "month:";
+/** Each limit looks at the window before its own as well. */
+const dayMs = 24 * 60 * 60 * 1000;
+const longestLookMs = 2 * dayMs;
+const longestMonthlyLookMs = 2 * 30 * dayMs;
 
 /** Deletes counts that no limit looks at any more at `now`. */
 export async function sweepAttempts(database: Queryable, now: Date): Promise<void> {
-  const oldest = now.getTime() - longestLookMs;
-  await database.execute(
-    sql`delete from rate_limit where window_start < ${instant(oldest)}::timestamptz`,
-  );
+  const oldest = instant(now.getTime() - longestLookMs);
+  const oldestMonthly = instant(now.getTime() - longestMonthlyLookMs);
+  await database.execute(sql`
+    delete from rate_limit where window_start < ${oldest}::timestamptz
+      and (key not like ${`${monthly}%`} or window_start < ${oldestMonthly}::timestamptz)`);
 }
 
 function instant(milliseconds: number): string {

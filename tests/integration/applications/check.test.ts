@@ -73,6 +73,40 @@ describe("the public check of the queue", () => {
     expect((await ask("1199", {}, later(20_000 + 2 * 3600))).ok).toBe(true);
   });
 
+  test("does not let the public codes be tried on one child: a few wrong ones a month, and the phone's digits stay", async () => {
+    const day = 24 * 3600;
+    const wrong = (n: number) => `ZZZZ${String(n).padStart(4, "2")}`;
+    const refused: number[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      const address = `198.51.100.${n}`;
+      const answer = await ask(wrong(n), { address }, later(30 * day + n * 8_000));
+      if (!answer.ok && answer.code === "too-many") refused.push(n);
+    }
+    expect(refused).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
+    const then = later(36 * day);
+    expect(await ask(code, {}, then)).toMatchObject({ code: "too-many" });
+    expect((await ask("1199", {}, then)).ok).toBe(true);
+    expect((await ask(code, {}, later(120 * day))).ok).toBe(true);
+  });
+
+  test("lets a family look every day by its code", async () => {
+    for (let n = 0; n < 60; n += 1) {
+      const at = later((200 + n / 2) * 24 * 3600);
+      expect((await ask(code, { address: `198.51.100.${n}` }, at)).ok).toBe(true);
+    }
+  });
+
+  test("does not let a list of children be tried with one code", async () => {
+    const results = [];
+    for (let n = 0; n < 12; n += 1) {
+      const childIin = ["240902690007", "211130590001", "910925490000", "890117390005"][n % 4];
+      const changes = { childIin, address: `198.51.100.${n}` };
+      results.push(await ask("ZZZZ7777", changes, later(300 * 24 * 3600)));
+    }
+    expect(results.slice(0, 10).every((each) => !each.ok && each.code === "none")).toBe(true);
+    expect(results.slice(10).every((each) => !each.ok && each.code === "too-many")).toBe(true);
+  });
+
   test("counts a household's IPv6 addresses as one", async () => {
     const results = [];
     for (let n = 0; n < 31; n += 1) {
