@@ -1,6 +1,13 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { closeDb, db } from "#db/client.ts";
+import { staffRole } from "#db/schema/people.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { portalBySlug } from "#lib/regions/views.ts";
+import { grantRole } from "#lib/sign-in/staff-roles.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
+import { usePortalDatabase } from "#tests/support/portal.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { lookAt } from "./support/look.ts";
 import { browserOf, codeFor, readers } from "./support/ways-in.ts";
@@ -64,6 +71,58 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     await page.waitForURL(`**${root}/sign-in?out=here`);
     await page.goto(`${root}/staff`);
     await page.waitForURL(`**${root}/sign-in/staff?**`);
+    expect(problemsOf(page)).toEqual([]);
+  });
+});
+
+/** Grants a newcomer a role as the operator does. @returns the address of the invitation */
+async function invited(newcomer: string, iin: string): Promise<string> {
+  usePortalDatabase();
+  try {
+    const oral = await portalBySlug("oral");
+    await db().delete(staffRole).where(eq(staffRole.iin, iin));
+    const order = { iin, role: "auditor", regionId: oral?.id ?? 0, inviteAgain: true } as const;
+    const done = await grantRole({ ...order, name: "Жаңа Қызметкер", login: newcomer }, new Date());
+    if (!done.ok || done.value.invitation === null) throw new Error("nobody is invited");
+    return done.value.invitation.token;
+  } finally {
+    await closeDb();
+  }
+}
+
+describe.each(readers)("invited: $language, $width px, JavaScript $javaScript", (reader) => {
+  const said = words[reader.language];
+  const t = translator(reader.language);
+  const root = `/${reader.language}/oral`;
+
+  test("a newcomer sets a password by the link, once, and enters with it and the letter's code", async () => {
+    // Nobody's of the demo.
+    const newcomer = "newcomer@oral.example";
+    const token = await invited(newcomer, "800101300001");
+    const page = await visitor.newPage(browserOf(reader));
+    const address = `${root}/sign-in/staff/invitation/${token}`;
+    await page.goto(address);
+    await page.getByText("n***@oral.example").waitFor();
+    if (reader.javaScript) await lookAt(page, "sign-in-staff-invitation");
+    const both = async (typed: string) => {
+      await field(page, t("password.create.label")).fill(typed);
+      await field(page, t("password.repeat.label")).fill(typed);
+      await press(page, t("common.save"));
+    };
+    await both("qwerty123456");
+    await page.getByText(t("password.stolen")).first().waitFor();
+    const phrase = "екі түйе бір ботаны іздейді";
+    await both(phrase);
+    await page.getByText(t("signin.invitation.done")).waitFor();
+    await field(page, said.login).fill(newcomer);
+    await field(page, said.password).fill(phrase);
+    await press(page, said.continue);
+    await page.getByText("n***@oral.example").waitFor();
+    await field(page, said.code).fill(await codeFor(newcomer));
+    await press(page, said.enter);
+    await page.waitForURL(`**${root}/staff`);
+    await page.goto(address);
+    await page.getByText(t("signin.invitation.gone")).waitFor();
     expect(problemsOf(page)).toEqual([]);
   });
 });

@@ -54,6 +54,8 @@ export const publicDoors: Readonly<Record<string, string>> = {
   [`app${page}/sign-in/recover/confirm/actions.ts`]: wayIn,
   [`app${page}/sign-in/recover/phone/actions.ts`]: wayIn,
   [`app${page}/sign-in/staff/actions.ts`]: wayIn,
+  [`app${page}/sign-in/staff/invitation/[token]/actions.ts`]:
+    "A password by the secret of an invitation, once; it opens no session.",
   [`app${page}/sign-in/recover/stop/[token]/actions.ts`]:
     "«This is not me» by the secret of a message: it only takes away what a stranger won.",
 };

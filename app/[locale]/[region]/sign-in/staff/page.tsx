@@ -28,7 +28,8 @@ export async function generateMetadata({ params }: PortalPageProps): Promise<Met
 export default async function SignInAsStaffPage({ params, searchParams }: PortalPageProps) {
   const place = await loadPortal(await params);
   const { locale, portal } = place;
-  const returnTo = safeReturnPath(queryValue(await searchParams, "return"), portal.slug);
+  const query = await searchParams;
+  const returnTo = safeReturnPath(queryValue(query, "return"), portal.slug);
   const t = translator(locale);
   const login = await keptLogin(portal.id);
   return (
@@ -39,6 +40,11 @@ export default async function SignInAsStaffPage({ params, searchParams }: Portal
       way={t("signin.staff.title")}
       title={t("signin.staff.title")}
     >
+      {queryValue(query, "set") !== undefined && login === null && (
+        <Alert tone="done">
+          <p>{t("signin.invitation.done")}</p>
+        </Alert>
+      )}
       {login === null ? (
         <StepForm
           action={askAsStaff.bind(null, locale, portal.slug, returnTo)}
