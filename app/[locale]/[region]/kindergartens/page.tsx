@@ -63,7 +63,7 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
           text={t("kindergartens.empty.text", { phone: groupPhone(portal.supportPhone) })}
         />
       ) : (
-        <>
+        <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-x-12">
           <FindForm
             t={t}
             root={root}
@@ -71,7 +71,7 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
             districts={districts}
             register={register}
           />
-          <section aria-labelledby="list" className="mt-8">
+          <section aria-labelledby="list" className="mt-8 lg:col-span-2 lg:row-start-2">
             <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
               <h2 id="list" className="text-xl">
                 {t(asked ? "kindergartens.found" : "kindergartens.total", { n: all.length })}
@@ -120,7 +120,7 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
               </>
             )}
           </section>
-          <div className="mt-10">
+          <div className="mt-10 lg:col-start-2 lg:row-start-1 lg:mt-0">
             <PointsMap t={t} root={root} title={t("kindergartens.map.title")} kindergartens={all} />
           </div>
           <p className="mt-8 print:hidden">
@@ -131,7 +131,7 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
               {t("kindergartens.data")}
             </Link>
           </p>
-        </>
+        </div>
       )}
     </Page>
   );
@@ -157,11 +157,7 @@ function KindergartenList({ t, root, list, districts }: ListProps) {
         ];
         return (
           <li key={each.slug}>
-            <Card
-              href={`${root}/${each.slug}`}
-              title={nameIn(t, each.names)}
-              className="h-full"
-            >
+            <Card href={`${root}/${each.slug}`} title={nameIn(t, each.names)} className="h-full">
               <span lang={langOf(t)}>{whole(nameIn(t, each.address))}</span>
               {districts.length > 0 && <span className="block">{districtOf(each)}</span>}
               {facts.map((fact) => (

@@ -5,6 +5,8 @@ import type { ListedKindergarten } from "#lib/kindergartens/register.ts";
 import { distanceIn, nameIn } from "./words.ts";
 
 const size = { width: 360, height: 280, margin: 28 };
+// Under the drawing, so that no point lies beneath them.
+const legend = 44;
 // More numbers than these lie over one another.
 const mostNumbers = 24;
 
@@ -37,7 +39,7 @@ export function PointsMap({ t, root, title, kindergartens, chosen }: PointsMapPr
       <h2 className="mb-3 text-xl">{title}</h2>
       <svg
         aria-hidden="true"
-        viewBox={`0 0 ${width} ${height}`}
+        viewBox={`0 0 ${width} ${height + legend}`}
         className="block w-full rounded-picture border border-line bg-surface"
       >
         {inFront.map(({ of, x, y }) => (
@@ -61,19 +63,25 @@ export function PointsMap({ t, root, title, kindergartens, chosen }: PointsMapPr
           </a>
         ))}
         <path
-          d={`M12 ${height - 14}v6h${scale.length}v-6`}
+          d={`M12 ${height + 20}v6h${scale.length}v-6`}
           strokeWidth="1.5"
           className="fill-none stroke-ink-soft"
         />
-        <text x="12" y={height - 20} fontSize="14" className="fill-ink-soft">
+        <text x="12" y={height + 14} fontSize="14" className="fill-ink-soft">
           {distanceIn(t, scale.metres)}
         </text>
         <path
-          d={`M${width - 20} 34v-18m-5 6l5 -6l5 6`}
+          d={`M${width - 20} ${height + 30}v-26m-5 6l5 -6l5 6`}
           strokeWidth="1.5"
           className="fill-none stroke-ink-soft"
         />
-        <text x={width - 20} y="50" fontSize="14" textAnchor="middle" className="fill-ink-soft">
+        <text
+          x={width - 32}
+          y={height + 22}
+          fontSize="14"
+          textAnchor="end"
+          className="fill-ink-soft"
+        >
           {t("kindergartens.map.north")}
         </text>
       </svg>

@@ -90,10 +90,14 @@ export default async function KindergartenPage({ params }: PageProps) {
           {t("kindergartens.passport.free")}
         </h2>
         <p>{t("kindergartens.passport.freeText")}</p>
-        <p className="mt-3">{t("kindergartens.passport.queue")}</p>
-        <p className="mt-5 print:hidden">
-          <LinkButton href={`${portalRoot}/apply`}>{t("header.nav.apply")}</LinkButton>
-        </p>
+        {own.ownership !== "private" && (
+          <>
+            <p className="mt-3">{t("kindergartens.passport.queue")}</p>
+            <p className="mt-5 print:hidden">
+              <LinkButton href={`${portalRoot}/apply`}>{t("header.nav.apply")}</LinkButton>
+            </p>
+          </>
+        )}
       </section>
       {own.point !== null && (
         <div className="mt-10 grid items-start gap-x-12 gap-y-8 lg:grid-cols-2">
@@ -151,7 +155,7 @@ function lifeWords(t: Translator, own: ListedKindergarten, today: LocalDate): st
 
 function factsOf(t: Translator, own: ListedKindergarten, district: string | undefined) {
   const link = (href: string, text: string) => (
-    <Link href={href} className="inline-flex min-h-11 items-center wrap-anywhere">
+    <Link href={href} className="inline-flex min-h-11 items-center wrap-anywhere sm:min-h-0">
       {text}
     </Link>
   );
@@ -184,31 +188,35 @@ function factsOf(t: Translator, own: ListedKindergarten, district: string | unde
 }
 
 function Groups({ t, own }: { readonly t: Translator; readonly own: ListedKindergarten }) {
+  const several = own.queueTypes.length > 1;
   return (
     <Table
       caption={t("kindergartens.passport.groupsCaption")}
       columns={[
         { key: "years", title: t("kindergartens.passport.groupYears") },
         { key: "language", title: t("kindergartens.language.label") },
-        { key: "kind", title: t("kindergartens.passport.groupKind") },
         { key: "capacity", title: t("kindergartens.passport.capacity"), number: true },
       ]}
-      rows={own.groups.map((group) => ({
-        key: group.id,
-        cells: {
-          years: (
-            <>
-              <span className="whitespace-nowrap">{years(group.cohortFrom, group.cohortTo)}</span>
-              {group.names !== null && (
-                <span className="block">{nameIn(t, group.names)}</span>
-              )}
-            </>
-          ),
-          language: t(`kindergartens.language.${group.language}`),
-          kind: t(`qtype.name.${group.queueType}`),
-          capacity: String(group.capacity),
-        },
-      }))}
+      rows={own.groups.map(
+        ({ id, names, queueType, language, cohortFrom, cohortTo, capacity }) => ({
+          key: id,
+          cells: {
+            years: (
+              <>
+                <span className="whitespace-nowrap">{years(cohortFrom, cohortTo)}</span>
+                {names !== null && <span className="block">{nameIn(t, names)}</span>}
+                {several && (
+                  <span className="block text-sm text-ink-soft">
+                    {t(`qtype.name.${queueType}`)}
+                  </span>
+                )}
+              </>
+            ),
+            language: t(`kindergartens.language.${language}`),
+            capacity: String(capacity),
+          },
+        }),
+      )}
     />
   );
 }
