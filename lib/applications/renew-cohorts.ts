@@ -8,6 +8,7 @@ import { cohortOf } from "#lib/calendar/local-date.ts";
 import { changeEntries } from "#lib/queue/commands.ts";
 import { previewRecut, type RecutPreview } from "#lib/queue/preview-recut.ts";
 import { policyFor } from "#lib/regions/views.ts";
+import type { ApplicationStatus } from "./status.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type Renewal = { readonly regionId: number; readonly queueType: string };
@@ -97,7 +98,17 @@ async function lockAll(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Those that wait in another cohort than their birth date gives by the rule; who is held moves with the others. */
+// Who is held or let a voucher lapse comes back into the queue, and must not come back into last year's.
+const moved = [
+  "REGISTERED",
+  "RETURNED",
+  "TURN_CAME",
+  "OFFERED",
+  "ON_HOLD",
+  "INACTIVE",
+] as const satisfies readonly ApplicationStatus[];
+
+/** Those that stand in another cohort than their birth date gives by the rule. */
 async function movingEntries(
   from: Queryable,
   { regionId, queueType }: Renewal,
@@ -118,7 +129,7 @@ async function movingEntries(
       and(
         eq(queueEntry.regionId, regionId),
         eq(queueEntry.queueType, queueType),
-        inArray(application.status, ["REGISTERED", "RETURNED", "TURN_CAME", "OFFERED", "ON_HOLD"]),
+        inArray(application.status, [...moved]),
       ),
     )
     .orderBy(application.id);

@@ -47,16 +47,17 @@ test("while the rule is the same there is nothing to move", async () => {
   await born("2024-02-01");
   await born("2023-12-31", "ON_HOLD");
   await born("2023-12-30", "WITHDRAWN");
+  await born("2023-12-29", "INACTIVE");
   expect(await previewRenewal(db(), queue(), now)).toMatchObject({ moved: 0, lines: [] });
   expect(await renewCohorts(queue(), "test", now)).toBe(0);
 });
 
-test("a new rule moves who waits and who is held, keeps the order inside, and is done once", async () => {
+test("a new rule moves who waits, is held or let a voucher lapse, keeps the order inside, and is done once", async () => {
   await rule(house.oral, { cohortShiftFrom: "11-01" });
-  const [early, november, next, held, gone] = families;
-  if (!early || !november || !next || !held || !gone) throw new Error("five were born");
+  const [early, november, next, held, gone, lapsed] = families;
+  if (!early || !november || !next || !held || !gone || !lapsed) throw new Error("six were born");
   const preview = await previewRenewal(db(), queue(), now);
-  expect(preview.moved).toBe(2);
+  expect(preview.moved).toBe(3);
   const line = preview.lines.find((each) => each.applicationId === november.applicationId);
   // Registered before the child of the next year, so it stands before it there.
   expect(line).toMatchObject({
@@ -66,9 +67,9 @@ test("a new rule moves who waits and who is held, keeps the order inside, and is
   });
   expect(await cohortOf(november)).toBe(2023);
 
-  expect(await renewCohorts(queue(), "test", now)).toBe(2);
+  expect(await renewCohorts(queue(), "test", now)).toBe(3);
   expect(await renewCohorts(queue(), "test", now)).toBe(0);
-  expect(await Promise.all(families.map(cohortOf))).toEqual([2023, 2024, 2024, 2024, 2023]);
+  expect(await Promise.all(families.map(cohortOf))).toEqual([2023, 2024, 2024, 2024, 2023, 2024]);
   expect(await eventsOf(november)).toEqual(["moved"]);
   expect(await eventsOf(early)).toEqual([]);
   expect((await saidOf(november)).map((said) => said.split(" ").slice(0, 2).join(" "))).toEqual([
@@ -79,7 +80,7 @@ test("a new rule moves who waits and who is held, keeps the order inside, and is
   const audits = await db().select().from(auditEntry).where(eq(auditEntry.action, "queue.renew"));
   expect(audits.map((each) => each.detail)).toMatchObject([
     { moved: 0 },
-    { by: "test", moved: 2, shiftFrom: "11-01" },
+    { by: "test", moved: 3, shiftFrom: "11-01" },
     { moved: 0 },
   ]);
   const check = await checkLedger(house.oral);
