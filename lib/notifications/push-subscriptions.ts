@@ -10,7 +10,7 @@ import { arePushKeys } from "#lib/messaging/push-encryption.ts";
 import { mayCallPushEndpoint } from "#lib/messaging/push-endpoint.ts";
 import { pushKey } from "#lib/messaging/transport.ts";
 import { env } from "#lib/platform/env.ts";
-import { newId } from "#lib/platform/ids.ts";
+import { newId, sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 
 /** What a browser tells of itself, as `PushSubscription.toJSON()` has it. */
@@ -27,6 +27,8 @@ export type PushBrowser = {
   readonly id: string;
   readonly device: string;
   readonly createdAt: Date;
+  /** SHA-256 of its address, by which it knows itself in the list; the address itself is a key to it. */
+  readonly mark: string;
 };
 
 /**
@@ -95,11 +97,12 @@ export async function pushBrowsers(actor: Actor): Promise<Result<readonly PushBr
       id: pushSubscription.id,
       device: pushSubscription.device,
       createdAt: pushSubscription.createdAt,
+      endpoint: pushSubscription.endpoint,
     })
     .from(pushSubscription)
     .where(eq(pushSubscription.personId, person.value))
     .orderBy(asc(pushSubscription.createdAt), asc(pushSubscription.id));
-  return ok(rows);
+  return ok(rows.map(({ endpoint, ...browser }) => ({ ...browser, mark: sha256Hex(endpoint) })));
 }
 
 function ownerOf(actor: Actor, action: ActionName = "inbox.push"): Result<string, Refusal> {

@@ -21,6 +21,8 @@ declare module "vitest" {
     controlUrl: string;
     /** The demo's folder. */
     portalFolder: string;
+    /** The port of the one push service that the portal may call; a test listens there. */
+    pushPort: number;
     /** The program of the browser. */
     chromium: string;
   }
@@ -34,12 +36,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("chromium", await findBrowser());
 
   const folder = join(temporary, "kezek");
+  const pushPort = await freePort();
+  project.provide("pushPort", pushPort);
   const launcher = spawn(process.execPath, ["bin/run.mjs", "lib/demo/main.ts"], {
     env: {
       ...process.env,
       APP_ENV: "test",
       NODE_ENV: "production",
       KEZEK_DIR: folder,
+      PUSH_HOSTS: `127.0.0.1:${pushPort}`,
       PORT: String(await freePort()),
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -24,6 +24,8 @@ export type PushServer = {
   /** Headers of the last request. */
   readonly last: () => Readonly<Record<string, string | string[] | undefined>>;
   browser(): TestBrowser;
+  /** The same for a browser that has made its keys by itself. @param at its path here @param privateKey of `p256dh` */
+  join(at: string, keys: TestBrowser["keys"], privateKey: Buffer): TestBrowser;
   /** What it answers from now on; 201 is «taken». */
   answer(status: number): void;
   stop(): Promise<void>;
@@ -32,7 +34,7 @@ export type PushServer = {
 type Kept = TestBrowser & { readonly privateKey: Buffer; readonly secret: Buffer };
 
 /** A push service on this machine (RFC 8030) that opens what it is given, as the browser would (RFC 8291). */
-export async function startPushServer(): Promise<PushServer> {
+export async function startPushServer(at = 0): Promise<PushServer> {
   const browsers = new Map<string, Kept>();
   let status = 201;
   let requests = 0;
@@ -54,11 +56,17 @@ export async function startPushServer(): Promise<PushServer> {
       response.writeHead(fits ? status : 403).end("said by the service");
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
+  const join = (path: string, keys: TestBrowser["keys"], privateKey: Buffer) => {
+    const made = { endpoint: `http://${host}${path}`, keys, told: [] as string[] };
+    browsers.set(path, { ...made, privateKey, secret: Buffer.from(keys.auth, "base64url") });
+    return made;
+  };
   return {
     host,
+    join,
     count: () => requests,
     last: () => headers,
     browser: () => {
@@ -68,9 +76,7 @@ export async function startPushServer(): Promise<PushServer> {
       const path = `/push/${randomBytes(12).toString("base64url")}`;
       const p256dh = pair.getPublicKey().toString("base64url");
       const keys = { p256dh, auth: secret.toString("base64url") };
-      const made = { endpoint: `http://${host}${path}`, keys, told: [] as string[] };
-      browsers.set(path, { ...made, privateKey: pair.getPrivateKey(), secret });
-      return made;
+      return join(path, keys, pair.getPrivateKey());
     },
     answer: (next) => {
       status = next;

@@ -10,7 +10,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   "app/[locale]/error.tsx": [],
   "app/[locale]/[region]/error.tsx": [],
   // Fetches page.js where there is no mark.
-  "app/_ui/page-helper.tsx": ["useEffect"],
+  "app/_ui/page-helper.tsx": ["useEffect", "usePathname", "useRef"],
   // No behaviour at all: they are sent once where scripts run.
   "app/_ui/frame-once.tsx": [],
   "app/_ui/document.tsx": [],

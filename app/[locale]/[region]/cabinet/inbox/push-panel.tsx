@@ -24,6 +24,8 @@ export function PushPanel({ place, browsers, publicKey }: PushPanelProps) {
     on: t("inbox.push.on"),
     off: t("inbox.push.off"),
     denied: t("inbox.push.denied"),
+    unanswered: t("inbox.push.unanswered"),
+    noService: t("inbox.push.noService"),
     failed: t("inbox.push.failed"),
     unsupported: t("inbox.push.unsupported"),
     enable: t("inbox.push.enable"),
@@ -39,7 +41,12 @@ export function PushPanel({ place, browsers, publicKey }: PushPanelProps) {
         <div
           className="grid gap-3"
           data-page-script="/push.js"
-          data-push={JSON.stringify({ key: publicKey, locale, words })}
+          data-push={JSON.stringify({
+            key: publicKey,
+            locale,
+            marks: browsers.map(({ mark }) => mark),
+            words,
+          })}
         >
           <output data-push-state className="empty:hidden" />
           <p>

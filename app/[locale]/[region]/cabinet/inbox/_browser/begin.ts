@@ -5,6 +5,8 @@ type Given = {
   /** The portal's public key, base64url. */
   readonly key: string;
   readonly locale: string;
+  /** SHA-256 of the addresses at which the portal tells this person: whether this browser is among them. */
+  readonly marks: readonly string[];
   readonly words: Readonly<Record<string, string>>;
 };
 
@@ -13,6 +15,11 @@ const panel = document.querySelector<HTMLElement>("[data-push]");
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+async function markOf({ endpoint }: PushSubscription): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Tells the portal of this browser, or that it is this browser no more. */
@@ -27,20 +34,28 @@ async function tellPortal(method: "POST" | "DELETE", body: object): Promise<bool
 }
 
 async function turnOn({ pushManager }: ServiceWorkerRegistration, given: Given): Promise<string> {
-  if ((await Notification.requestPermission()) !== "granted") return "denied";
+  const permission = await Notification.requestPermission();
+  if (permission !== "granted") return permission === "denied" ? "denied" : "unanswered";
+  // Of an earlier key of the portal, or of somebody else who sat here: neither may go on.
+  await (await pushManager.getSubscription())?.unsubscribe();
   const options = { userVisibleOnly: true, applicationServerKey: bytesOf(given.key) };
-  const subscription = await pushManager.subscribe(options);
+  const subscription = await pushManager.subscribe(options).catch(() => null);
+  if (subscription === null) return "noService";
   const { endpoint, keys } = subscription.toJSON();
-  if (await tellPortal("POST", { endpoint, keys, locale: given.locale })) return "on";
+  const told = await tellPortal("POST", { endpoint, keys, locale: given.locale }).catch(
+    () => false,
+  );
+  if (told) return "on";
   await subscription.unsubscribe();
   return "failed";
 }
 
-async function turnOff(subscription: PushSubscription): Promise<string> {
-  const { endpoint } = subscription;
-  await subscription.unsubscribe();
+async function turnOff({ pushManager }: ServiceWorkerRegistration): Promise<string> {
+  const subscription = await pushManager.getSubscription();
+  await subscription?.unsubscribe();
   // What the portal does not hear now it learns from the browser's service.
-  await tellPortal("DELETE", { endpoint });
+  if (subscription !== null)
+    await tellPortal("DELETE", { endpoint: subscription.endpoint }).catch(() => false);
   return "off";
 }
 
@@ -54,30 +69,28 @@ async function begin(box: HTMLElement): Promise<void> {
   };
   if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window))
     return say("unsupported");
-  const registration = await navigator.serviceWorker.register("/sw.js");
-  const show = async (): Promise<PushSubscription | null> => {
-    const subscription = await registration.pushManager.getSubscription();
-    button.textContent = given.words[subscription === null ? "enable" : "disable"] ?? "";
-    button.hidden = false;
-    return subscription;
+  const registration = await navigator.serviceWorker.register("/sw.js").catch(() => null);
+  if (registration === null) return say("failed");
+  const found = await registration.pushManager.getSubscription();
+  let isOn = found !== null && given.marks.includes(await markOf(found));
+  const show = () => {
+    button.textContent = given.words[isOn ? "disable" : "enable"] ?? "";
+    // Only the browser's own settings can mend that: a button would promise too much.
+    button.hidden = !isOn && Notification.permission === "denied";
   };
-  const found = await show();
-  if (found !== null) say("on");
-  else if (Notification.permission === "denied") {
-    button.hidden = true;
-    say("denied");
-  }
+  show();
+  if (isOn) say("on");
+  else if (button.hidden) say("denied");
   button.addEventListener("click", () => {
     button.disabled = true;
     void (async () => {
-      try {
-        const now = await registration.pushManager.getSubscription();
-        say(now === null ? await turnOn(registration, given) : await turnOff(now));
-      } catch {
-        say("failed");
-      }
-      await show();
+      const done = await (isOn ? turnOff(registration) : turnOn(registration, given)).catch(
+        () => "failed",
+      );
+      if (done === "on" || done === "off") isOn = done === "on";
       button.disabled = false;
+      show();
+      say(done);
     })();
   });
 }
