@@ -200,8 +200,7 @@ async function TabContent({ place, actor, application, tab, noticed, now }: TabC
             <WishesPanel
               t={t}
               actor={actor}
-              regionId={portal.id}
-              number={application.number}
+              application={application}
               now={now}
               href={`${place.root}${deedPath(application.number, "wishes")}`}
             />

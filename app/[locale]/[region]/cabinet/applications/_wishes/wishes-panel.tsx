@@ -2,23 +2,29 @@ import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Actor } from "#lib/access/actor.ts";
+import type { ApplicationView } from "#lib/applications/journal.ts";
+import { areWishesAsked } from "#lib/applications/wish-rules.ts";
 import { wishesView } from "#lib/applications/wish-views.ts";
 import { formatDate } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
+import { policyFor } from "#lib/regions/views.ts";
 import { nameIn } from "./wish-words.ts";
 
 type WishesPanelProps = {
   readonly t: Translator;
   readonly actor: Actor;
-  readonly regionId: number;
-  readonly number: string;
+  readonly application: Pick<ApplicationView, "regionId" | "number" | "queueType">;
   readonly now: Date;
   /** Of the page on which the list is changed. */
   readonly href: string;
 };
 
 /** «Желаемые детские сады» on the application's own page; nothing where the region does not ask for them. */
-export async function WishesPanel({ t, actor, regionId, number, now, href }: WishesPanelProps) {
+export async function WishesPanel({ t, actor, application, now, href }: WishesPanelProps) {
+  const { regionId, number, queueType } = application;
+  // The rule of the day is known already: where nobody asks, nothing is read.
+  const { parameters } = await policyFor({ regionId, queueType, at: now });
+  if (!areWishesAsked(parameters)) return null;
   const found = await wishesView(actor, { regionId, number }, now);
   if (!found.ok || found.value === null) return null;
   const { wishes, at, open, max } = found.value;
