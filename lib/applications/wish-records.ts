@@ -65,6 +65,39 @@ export async function wishesOf(
   return { ...last, list };
 }
 
+export type PastWishes = {
+  readonly version: number;
+  readonly at: Date;
+  readonly actorRole: string;
+  readonly wishes: readonly { readonly slug: string; readonly names: TwoNames }[];
+};
+
+/** Every list that was ever given for an application, the oldest first. The caller has authorized it. */
+export async function allWishesOf(
+  from: Queryable,
+  { regionId, applicationId }: Where,
+): Promise<readonly PastWishes[]> {
+  const lists = await from
+    .select({ version: wishList.version, at: wishList.at, actorRole: wishList.actorRole })
+    .from(wishList)
+    .where(and(eq(wishList.regionId, regionId), eq(wishList.applicationId, applicationId)))
+    .orderBy(asc(wishList.version));
+  const wishes = await from
+    .select({ version: wish.version, slug: kindergarten.slug, names: kindergarten.names })
+    .from(wish)
+    .innerJoin(
+      kindergarten,
+      and(eq(kindergarten.regionId, wish.regionId), eq(kindergarten.id, wish.kindergartenId)),
+    )
+    .where(and(eq(wish.regionId, regionId), eq(wish.applicationId, applicationId)))
+    .orderBy(asc(wish.version), asc(wish.rank));
+  const of = Map.groupBy(wishes, ({ version }) => version);
+  return lists.map((list) => ({
+    ...list,
+    wishes: (of.get(list.version) ?? []).map(({ slug, names }) => ({ slug, names })),
+  }));
+}
+
 /**
  * The kindergartens of a region with these names in addresses, as they stand until the transaction ends: one that is
  * closed meanwhile waits, or has been closed before.

@@ -4,6 +4,7 @@ import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { applicationView, type ApplicationView } from "#lib/applications/journal.ts";
 import { officeView } from "#lib/applications/office-views.ts";
+import { allWishesOf } from "#lib/applications/wish-records.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { openAttachment } from "#lib/documents/attachment-views.ts";
 import { openEvidence } from "#lib/documents/evidence-package.ts";
@@ -112,6 +113,8 @@ async function* filesOf(
     yield json(`${folder}/application.json`, found.value);
     const office = await officeView(actor, { regionId, number }, now);
     if (office.ok) yield json(`${folder}/office.json`, office.value);
+    const wishes = await allWishesOf(db(), { regionId, applicationId: found.value.id });
+    if (wishes.length > 0) yield json(`${folder}/wishes.json`, wishes);
     yield* papersOf(actor, found.value, folder, requestId, now);
   }
 }

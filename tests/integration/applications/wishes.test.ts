@@ -10,6 +10,7 @@ import { currentWish, wish, wishList } from "#db/schema/wishes.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { applicationView } from "#lib/applications/journal.ts";
 import { joinTwins, partTwins } from "#lib/applications/twins-deeds.ts";
+import { allWishesOf } from "#lib/applications/wish-records.ts";
 import { wishesView } from "#lib/applications/wish-views.ts";
 import { changeWishes } from "#lib/applications/wishes.ts";
 import type { Portal } from "#lib/regions/views.ts";
@@ -327,6 +328,10 @@ test("what was wished at any past moment is kept and cannot be changed", async (
     .where(and(eq(wishList.regionId, oral.id), eq(wishList.applicationId, row.id)))
     .orderBy(wishList.version);
   expect(all.map((each) => each.version)).toEqual(all.map((_, index) => index + 1));
+  const past = await allWishesOf(db(), { regionId: oral.id, applicationId: row.id });
+  expect(past.map((each) => each.version)).toEqual(all.map((each) => each.version));
+  expect(past[0]?.wishes.map(({ slug }) => slug)).toEqual(some(2, 0, 5));
+  expect(past.some(({ wishes }) => wishes.length === 0)).toBe(true);
   const told = await db()
     .select({ data: queueEvent.data })
     .from(queueEvent)
