@@ -24,7 +24,7 @@ export type ChildLookup =
       /** What the register of persons says; null while it is silent. Shown to a proven parent only. */
       readonly facts: PersonFacts | null;
       readonly birthDate: LocalDate | null;
-      /** A living application for the same child and queue type in this region. */
+      /** A living application that holds the same child's place in this region. */
       readonly duplicate: { readonly number: string; readonly date: LocalDate } | null;
     };
 
@@ -99,7 +99,7 @@ export async function askAboutChild(
     kinship: kinship === "named" ? "parent" : kinship === "pending" ? "unanswered" : "none",
     facts,
     birthDate: facts?.birthDate ?? null,
-    duplicate: await duplicateOf(question, kinship, birth),
+    duplicate: await duplicateOf(question, kinship, birth, now),
   };
 }
 
@@ -108,8 +108,9 @@ async function duplicateOf(
   question: ChildQuestion,
   kinship: Kinship,
   birth: BirthAnswer,
+  now: Date,
 ): Promise<{ number: string; date: LocalDate } | null> {
-  const holder = await placeHolder(db(), question);
+  const holder = await placeHolder(db(), question, now);
   if (holder === null) return null;
   const record = kinship === "named" && birth.status === "found" ? birth.record : null;
   if (givesWay(holder, record)) return null;

@@ -1,8 +1,9 @@
-import { and, eq, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, notInArray, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
 import { application, applicationCheck } from "#db/schema/applications.ts";
 import { legalRepresentation, person } from "#db/schema/people.ts";
 import { changeEntry } from "#lib/queue/commands.ts";
+import { policyFor } from "#lib/regions/views.ts";
 import type { BirthRecord } from "#lib/registries/ports.ts";
 import { lastBirth } from "#lib/registries/recorded.ts";
 import { recordDecision } from "./decision.ts";
@@ -41,11 +42,18 @@ export function givesWay(
   return !record.parents.includes(holder.applicantIin);
 }
 
-/** The living application that holds the child's place, or null. */
+/**
+ * The living application that holds the child's place, or null: of this kind of queue, or of any where the policy lets a
+ * child stand in one queue only.
+ */
 export async function placeHolder(
   from: Queryable,
   place: ChildsPlace,
+  now: Date,
 ): Promise<PlaceHolder | null> {
+  const { regionId, queueType } = place;
+  const { parameters } = await policyFor({ regionId, queueType, at: now }, from);
+  const sameKind = eq(application.queueType, queueType);
   const [row] = await from
     .select({
       application,
@@ -64,12 +72,26 @@ export async function placeHolder(
       and(
         eq(application.regionId, place.regionId),
         eq(person.iin, place.childIin),
-        eq(application.queueType, place.queueType),
+        ...(parameters.severalQueueTypes ? [sameKind] : []),
         eq(application.gaveWay, false),
         notInArray(application.status, ["WITHDRAWN", "REMOVED", "REFUSED", "ENROLLED"]),
       ),
-    );
+    )
+    // Of several, from before such a rule, the one of the same kind first.
+    .orderBy(desc(sameKind))
+    .limit(1);
   return row ?? null;
+}
+
+/** The child has a living application, and may have one only. */
+export class ChildStandsElsewhere extends Error {}
+
+/**
+ * Behind the lock of the child's own row, which every registration takes: the database's rule knows one kind of queue at
+ * a time. @throws ChildStandsElsewhere
+ */
+export async function mustStandNowhere(tx: Tx, place: ChildsPlace, now: Date): Promise<void> {
+  if ((await placeHolder(tx, place, now)) !== null) throw new ChildStandsElsewhere();
 }
 
 /**
@@ -77,13 +99,13 @@ export async function placeHolder(
  * keeps its instant: an officer who has seen the decision on guardianship can give the place back.
  */
 export async function makeWay(tx: Tx, place: ChildsPlace, now: Date): Promise<void> {
-  const found = await placeHolder(tx, place);
+  const found = await placeHolder(tx, place, now);
   if (found === null) return;
   const { regionId, id } = found.application;
   const same = and(eq(application.regionId, regionId), eq(application.id, id));
   await tx.select({ id: application.id }).from(application).where(same).for("update");
   // Again behind the lock: an officer may have decided in between.
-  const holder = await placeHolder(tx, place);
+  const holder = await placeHolder(tx, place, now);
   if (holder?.application.id !== id) return;
   if (!givesWay(holder, await lastBirth(tx, place.childIin))) return;
   const version = holder.application.version + 1;

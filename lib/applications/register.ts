@@ -29,7 +29,7 @@ import { placeOf } from "#lib/queue/views.ts";
 import type { PolicyParameters } from "#lib/regions/policy.ts";
 import { policyFor, portalById } from "#lib/regions/views.ts";
 import type { ApplicationContent } from "./content.ts";
-import { makeWay } from "./give-way.ts";
+import { makeWay, mustStandNowhere } from "./give-way.ts";
 import { noticeFactsOf } from "./notice-of.ts";
 import { takeNumber } from "./number.ts";
 import { afterEvent } from "./status.ts";
@@ -53,7 +53,8 @@ type Registered = { readonly applicationId: string; readonly number: string };
 /**
  * Writes a registration whole: evidence, application, entry in the queue, event in the ledger, claims, papers, notice,
  * messages, jobs, audit. All or nothing; the caller's transaction decides.
- * @throws a unique violation when the child has a living application already
+ * @throws a unique violation when the child has a living application already, `ChildStandsElsewhere` when it is one of
+ * another kind and the policy allows one queue only
  */
 export async function register(
   tx: Tx,
@@ -83,10 +84,11 @@ export async function register(
     receivedAt: now,
   });
   const child = await rememberPeople(tx, order, now);
+  const childsPlace = { regionId, queueType: content.queueType, childIin: content.child.iin };
   if (content.relation === "parent" && !content.checksPending.includes("kinship")) {
-    const { queueType } = content;
-    await makeWay(tx, { regionId, queueType, childIin: content.child.iin }, now);
+    await makeWay(tx, childsPlace, now);
   }
+  if (!policy.severalQueueTypes) await mustStandNowhere(tx, childsPlace, now);
   const number = await takeNumber(tx, now, portal.kato);
   const entryCode = newHumanCode(policy.entryCodeLength);
   await tx.insert(application).values({

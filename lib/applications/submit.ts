@@ -12,6 +12,7 @@ import { log } from "#lib/platform/log.ts";
 import { countAttempt } from "#lib/platform/rate-limit.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { decodeContent } from "./content.ts";
+import { ChildStandsElsewhere } from "./give-way.ts";
 import { register } from "./register.ts";
 
 export type SubmitCode =
@@ -112,7 +113,8 @@ export async function submitApplication(
     return done.ok ? ok({ ...done.value, now: true }) : await answerAgain(request);
   } catch (error) {
     // Another parent was first: between the check and the write only the database can tell.
-    if (violatedConstraint(error) !== "application_one_per_child") throw error;
+    const isTaken = error instanceof ChildStandsElsewhere;
+    if (!isTaken && violatedConstraint(error) !== "application_one_per_child") throw error;
     return fail("duplicate", { at: null });
   }
 }

@@ -24,6 +24,7 @@ import {
   sign,
   withoutResponder,
 } from "../sign-in/gate.ts";
+import { rule } from "./asked-family.ts";
 import {
   artyom,
   compose,
@@ -250,6 +251,28 @@ describe("what is not signed as it must be", () => {
     const third = await compose(olga, akmola, await draftFor(olga, akmola));
     expect(third).toMatchObject({ ok: false, code: "problems", detail: [{ code: "duplicate" }] });
   });
+});
+
+test("a child stands in one kind of queue only where the policy says so", async () => {
+  const [first, second] = [await draftFor(olga, akmola), await draftFor(olga, akmola)];
+  const [one, two] = [await textOf(olga, akmola, first), await textOf(olga, akmola, second)];
+  const done = await submit(olga, akmola, { requestId: one.requestId, cms: sign(one.bytes) });
+  if (!done.ok) throw new Error(done.code);
+  // As if it had been another kind.
+  const same = eq(application.id, done.value.applicationId);
+  await db().update(application).set({ queueType: "special" }).where(same);
+  const other = await draftFor(olga, akmola);
+  expect(await compose(olga, akmola, other)).toMatchObject({ ok: true });
+
+  await rule(akmola.id, { severalQueueTypes: false });
+  const before = await written();
+  const told = { ok: false, code: "problems", detail: [{ code: "duplicate" }] };
+  expect(await compose(olga, akmola, other)).toMatchObject(told);
+  const order = { requestId: two.requestId, cms: sign(two.bytes) };
+  expect(await submit(olga, akmola, order)).toMatchObject({ ok: false, code: "duplicate" });
+  expect((await written()).application).toBe(before.application);
+  await rule(akmola.id, { severalQueueTypes: true }, "2026-01-01");
+  expect(await submit(olga, akmola, order)).toMatchObject({ ok: true });
 });
 
 test("signatures are not checked without end for one person", async () => {
