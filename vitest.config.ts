@@ -14,9 +14,21 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          exclude: ["tests/integration/story/region/**"],
           globalSetup: ["tests/support/database.setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...common,
+        test: {
+          // A year of the demo's whole data set: minutes long, so once, and not on every version of PostgreSQL.
+          name: "year",
+          include: ["tests/integration/story/region/**/*.test.ts"],
+          globalSetup: ["tests/support/database.setup.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
         },
       },
       {
