@@ -68,7 +68,7 @@ export const queueMove = pgTable(
   },
   (t) => [
     primaryKey({ name: "queue_move_key", columns: [t.regionId, t.eventSeq, t.side] }),
-    // Holds every column: the moves of one queue lie beside each other here, and the table is not opened.
+    // Holds every column that is asked for: the moves of one queue lie beside each other here, and the table is not opened.
     index("queue_move_read").on(
       t.regionId,
       t.queueType,
@@ -76,7 +76,6 @@ export const queueMove = pgTable(
       t.cohort,
       t.at,
       t.eventSeq,
-      t.applicationId,
       t.kind,
       t.entrySeq,
       t.wasClass,

@@ -52,9 +52,12 @@ const isUnwatched = sql`${application.status} in (${sql.raw(
   watchedStatuses.map((status) => `'${status}'`).join(", "),
 )}) and not ${application.watched}`;
 
-/** Gives every waiting application that has none its next day of asking; a part of them where they are very many. */
-export async function planWatches(now: Date): Promise<void> {
-  await transaction(async (tx) => {
+/**
+ * Gives every waiting application that has none its next day of asking; a part of them where they are very many.
+ * @returns how many
+ */
+export async function planWatches(now: Date): Promise<number> {
+  return await transaction(async (tx) => {
     const without = await tx
       .select({
         regionId: application.regionId,
@@ -84,6 +87,7 @@ export async function planWatches(now: Date): Promise<void> {
         .set({ watched: true })
         .where(and(eq(application.regionId, regionId), inArray(application.id, ids)));
     }
+    return without.length;
   });
 }
 

@@ -7,8 +7,8 @@ import { monthAfter, monthOf, ofQueue, rawMoves, startOfMonth } from "./move-row
 import type { QueueKey } from "./order.ts";
 import { packMoves } from "./packed-moves.ts";
 
-/** After its end, for whoever tells something a little late. */
-const grace = 2 * 86_400_000;
+/** After its end, for whoever tells something a little late; that night's job packs it. */
+const grace = 12 * 3_600_000;
 /** So many months of a queue in one transaction; who writes to one of them waits for it. */
 const together = 12;
 

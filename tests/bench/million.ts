@@ -30,7 +30,7 @@ export async function millionEntries(folder: string, entries: number): Promise<D
           else 'ordinary' end,
         date_trunc('milliseconds', timestamptz '2023-11-01Z' + random() * interval '3 years'), true
       from (
-        select width_bucket(random(), (
+        select 1 + width_bucket(random(), (
           select array_agg(upto order by r) from (
             select r, sum(1.0::float8 / (r + 2)) over (order by r) / sum(1.0::float8 / (r + 2)) over () as upto
             from generate_series(0, 18) r) shares)) as region

@@ -89,16 +89,16 @@ test("a story over packed months is the same, cause for cause", async () => {
   expect(await stories()).toEqual(told);
 });
 
-test("the present month and the last two days of grace are not packed", async () => {
+test("the present month and the half day of grace are not packed", async () => {
   await packMonthsOf(oral.id, now);
   const newest = async () => {
     const months = (await packed()).map(({ month }) => month);
     return months.toSorted().at(-1);
   };
   expect(await newest()).toBe("2028-02-01");
-  await packMonthsOf(oral.id, new Date("2028-04-02T23:59:59Z"));
+  await packMonthsOf(oral.id, new Date("2028-04-01T11:59:59Z"));
   expect(await newest()).toBe("2028-02-01");
-  await packMonthsOf(oral.id, new Date("2028-04-03T00:00:01Z"));
+  await packMonthsOf(oral.id, new Date("2028-04-01T12:00:01Z"));
   expect(await newest()).toBe("2028-03-01");
 });
 

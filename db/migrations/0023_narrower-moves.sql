@@ -1,0 +1,2 @@
+DROP INDEX "queue_move_read";--> statement-breakpoint
+CREATE INDEX "queue_move_read" ON "queue_move" USING btree ("region_id","queue_type","district_kato","cohort","at","event_seq","kind","entry_seq","was_class","was_registered_at","is_class","is_registered_at");
