@@ -20,7 +20,8 @@ export function ForecastSection({ t, tested }: ForecastSectionProps) {
         <p>{t("statistics.forecast.untested")}</p>
       ) : (
         <p>
-          <strong>{testWords(t, tested)}</strong>{" "}
+          {t("statistics.forecast.test", daysOf(t, tested))}{" "}
+          <strong>{t("statistics.forecast.hits", hitsOf(t, tested))}</strong>{" "}
           {t("statistics.forecast.asked", { rate: share(t, tested.silent, tested.asked) })}
         </p>
       )}
@@ -29,14 +30,12 @@ export function ForecastSection({ t, tested }: ForecastSectionProps) {
   );
 }
 
-function testWords(t: Translator, { cases, hits, from, to }: BackTest): string {
-  return t("statistics.forecast.test", {
-    from: formatDate(t.locale, from ?? ""),
-    to: formatDate(t.locale, to ?? ""),
-    cases,
-    hits: formatNumber(t.locale, hits),
-    rate: share(t, hits, cases),
-  });
+function daysOf(t: Translator, { from, to }: BackTest) {
+  return { from: formatDate(t.locale, from ?? ""), to: formatDate(t.locale, to ?? "") };
+}
+
+function hitsOf(t: Translator, { cases, hits }: BackTest) {
+  return { cases, hits: formatNumber(t.locale, hits), rate: share(t, hits, cases) };
 }
 
 function share(t: Translator, part: number, all: number): string {

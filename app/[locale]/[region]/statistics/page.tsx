@@ -86,11 +86,12 @@ function WaitingNow({
     (queue) => queue.queueType === "general" && queue.district !== null,
   );
   return (
-    <section aria-labelledby="waiting" className="mt-8">
+    <section aria-labelledby="waiting" className="mt-8 max-w-text">
       <h2 id="waiting" className="mb-3 text-xl">
         {t("statistics.waiting.title")}
       </h2>
       <Table
+        folded
         caption={t("statistics.waiting.caption")}
         columns={[
           { key: "cohort", title: t("statistics.waiting.cohort") },
@@ -115,8 +116,8 @@ function WaitingNow({
           {
             key: "all",
             cells: {
-              cohort: <strong>{t("statistics.waiting.total")}</strong>,
-              total: <strong>{cell(waiting.total)}</strong>,
+              cohort: <span className="font-semibold">{t("statistics.waiting.total")}</span>,
+              total: <span className="font-semibold">{cell(waiting.total)}</span>,
             },
           },
         ]}
@@ -141,7 +142,7 @@ function WaitingNow({
           />
         </div>
       )}
-      <p className="mt-3 max-w-text text-sm text-ink-soft">{t("statistics.privacy")}</p>
+      <p className="mt-3 text-sm text-ink-soft">{t("statistics.privacy")}</p>
     </section>
   );
 }
@@ -154,7 +155,7 @@ function LastMonths({ t, statistics }: SectionProps) {
     left: t("statistics.months.left"),
   };
   return (
-    <section aria-labelledby="months" className="mt-10">
+    <section aria-labelledby="months" className="mt-12 max-w-text">
       <h2 id="months" className="mb-3 text-xl">
         {t("statistics.months.title")}
       </h2>
