@@ -105,10 +105,29 @@ return null;
 function same(a , b ) {
 return a.length === b.length && a.every((each, i) => each === b[i]);
 }
+function factsOf(text , words ) {
+const receipt = JSON.parse(text);
+const leaf =
+JSON.parse(receipt.leaf);
+const signed = /^time (\S+)$/m.exec(receipt.checkpoint)?.[1] ?? "";
+return {
+event: words.event[leaf.event] ?? leaf.event,
+entry: leaf.entry,
+registered: timeOf(leaf.registeredAt),
+cohort: String(leaf.cohort),
+class: words.class[leaf.class] ?? leaf.class,
+head: timeOf(signed),
+};
+}
+function timeOf(instant ) {
+const at = new Date(Date.parse(instant) + 18_000_000).toISOString();
+return `${at.slice(8, 10)}.${at.slice(5, 7)}.${at.slice(0, 4)}, ${at.slice(11, 19)}`;
+}
 const form = document.querySelector ("form[data-receipt]");
+const forged = new Set(["changed", "unknown-key", "rewritten"]);
 function tell(box , code ) {
 const words = JSON.parse(box.dataset["words"] ?? "{}");
-const tone = code === "ok" ? "done" : code === "rewritten" ? "stop" : "wait";
+const tone = code === "ok" ? "done" : forged.has(code) ? "stop" : "wait";
 for (const each of document.querySelectorAll ("[data-verdict]")) {
 each.hidden = each.dataset["verdict"] !== tone;
 const line = each.querySelector("p");
@@ -139,7 +158,14 @@ const file = given.get("file");
 const typed = given.get("receipt");
 const text = file instanceof File && file.size > 0 ? await file.text() : String(typed ?? "");
 if (text.trim() === "") return tell(box, "empty");
-tell(box, await ofToday(place, await judgeReceipt(text, place)));
+const code = await ofToday(place, await judgeReceipt(text, place));
+if (code === "ok") {
+const facts = factsOf(text, JSON.parse(box.dataset["codes"] ?? "{}"));
+for (const each of document.querySelectorAll ("[data-fact]")) {
+each.textContent = facts[each.dataset["fact"] ?? ""] ?? "";
+}
+}
+tell(box, code);
 }
 async function begin(box ) {
 try {
@@ -153,5 +179,17 @@ event.preventDefault();
 void judgeHere(box);
 });
 }
-if (form !== null) void begin(form);
+function nameFile(box ) {
+const field = box.querySelector ("input[type=file]");
+const line = box.querySelector ("[data-file-name]");
+const empty = line?.textContent ?? "";
+box.dataset["names"] = "";
+field?.addEventListener("change", () => {
+if (line !== null) line.textContent = field.files?.[0]?.name ?? empty;
+});
+}
+if (form !== null) {
+nameFile(form);
+void begin(form);
+}
 })();

@@ -13,7 +13,7 @@ const files = [
 ];
 
 /** What stands in public/log-receipt.js. */
-const receiptFiles = ["judge.ts", "begin.ts"].map(
+const receiptFiles = ["judge.ts", "facts.ts", "begin.ts"].map(
   (file) => `../[locale]/[region]/transparency/_browser/${file}`,
 );
 

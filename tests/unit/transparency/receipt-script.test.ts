@@ -2,7 +2,16 @@ import { Script } from "node:vm";
 import { brotliCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { factsOf } from "#app/[locale]/[region]/transparency/_browser/facts.ts";
 import { judgeReceipt } from "#app/[locale]/[region]/transparency/_browser/judge.ts";
+import {
+  factTerms,
+  factWords,
+  receiptAnswer,
+} from "#app/[locale]/[region]/transparency/receipt-words.ts";
+import { locales } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translate.ts";
+import { verifyReceipt } from "#lib/transparency/receipt.ts";
 import { base64Of } from "#lib/transparency/base64.ts";
 import { publicKeyOf } from "#lib/transparency/checkpoint.ts";
 import { receiptScript } from "#tests/support/page-script.ts";
@@ -28,6 +37,20 @@ describe("a receipt on one's own device", () => {
         const verdict = await judgeReceipt(log.receiptOf(index, size), place);
         expect(verdict).toMatchObject({ code: "ok", leafIdx: index, treeSize: size });
       }
+    }
+  });
+
+  test("is told as the portal tells it, in every language", () => {
+    const text = log.receiptOf(6);
+    const receipt = verifyReceipt(text);
+    if (!receipt.valid) throw new Error(receipt.code);
+    for (const locale of locales) {
+      const t = translator(locale);
+      const facts = factsOf(text, factWords(t));
+      const rows = factTerms(t).map(({ name, term }) => ({ term, value: facts[name] }));
+      const told = receiptAnswer(t, { code: "ok", receipt }, "+77162000200");
+      expect(told).toMatchObject({ status: "genuine", rows });
+      expect(rows.every(({ value }) => value !== undefined && value !== "")).toBe(true);
     }
   });
 

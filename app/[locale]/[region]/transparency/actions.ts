@@ -19,7 +19,7 @@ export async function checkReceipt(
   const t = translator(locale);
   const text = await receiptIn(form);
   const verdict = text === "" ? null : await checkReceiptHere(portal, text);
-  const answer = receiptAnswer(t, locale, verdict, portal.supportPhone);
+  const answer = receiptAnswer(t, verdict, portal.supportPhone);
   return { answer, round: (Number(before?.round) || 0) + 1 };
 }
 

@@ -16,6 +16,7 @@ import { base64Of } from "#lib/transparency/base64.ts";
 import { latestHead, logKeys, type PublishedHead } from "#lib/transparency/views.ts";
 import { checkReceipt } from "./actions.ts";
 import { ReceiptForm } from "./receipt-form.tsx";
+import { factTerms, factWords } from "./receipt-words.ts";
 import { TreePicture } from "./tree-picture.tsx";
 
 // The answer to a receipt is this page, so it is made for each request.
@@ -63,6 +64,7 @@ export default async function TransparencyPage({ params }: PortalPageProps) {
           texts={{
             intro: t("log.check.intro"),
             file: t("log.check.file"),
+            choose: t("log.check.choose"),
             text: t("log.check.text"),
             button: t("check.button"),
           }}
@@ -108,6 +110,8 @@ async function onDevice(t: Translator, portal: Portal, head: PublishedHead | nul
       "unknown-key": t("log.verdict.unknown-key"),
       rewritten: t("log.verdict.rewritten", { phone: groupPhone(portal.supportPhone) }),
     }),
+    codes: JSON.stringify(factWords(t)),
+    facts: factTerms(t),
     script: "/log-receipt.js",
   };
 }

@@ -1,7 +1,8 @@
 import { groupPhone } from "#lib/identity/phone.ts";
-import { formatDateShort, formatDateTimeLong, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
-import type { Locale } from "#lib/i18n/locales.ts";
+import { formatDateShort, formatTimeWithSeconds } from "#lib/i18n/formats.ts";
 import type { MessageKey, Translator } from "#lib/i18n/translate.ts";
+import { queueEventKinds } from "#lib/queue/ledger.ts";
+import { entryClasses } from "#lib/queue/order.ts";
 import type { HereVerdict } from "#lib/transparency/check-receipt.ts";
 
 /** What the form is told, in words that are ready. */
@@ -15,10 +16,29 @@ export type ReceiptAnswer =
       readonly rows: readonly { readonly term: string; readonly value: string }[];
     };
 
+/** What is told of the event of a receipt, in this order. */
+export function factTerms(t: Translator) {
+  return [
+    { name: "event", term: t("log.fact.event") },
+    { name: "entry", term: t("journal.field.entryCode") },
+    { name: "registered", term: t("check.registeredAt") },
+    { name: "cohort", term: t("journal.field.cohort") },
+    { name: "class", term: t("log.fact.class") },
+    { name: "head", term: t("log.fact.head") },
+  ] as const;
+}
+
+/** The words of the codes in a leaf. */
+export function factWords(t: Translator) {
+  return {
+    event: Object.fromEntries(queueEventKinds.map((kind) => [kind, t(`journal.event.${kind}`)])),
+    class: Object.fromEntries(entryClasses.map((each) => [each, t(`queue.class.${each}`)])),
+  };
+}
+
 /** The portal's verdict on a receipt in words; null: nothing was given. */
 export function receiptAnswer(
   t: Translator,
-  locale: Locale,
   verdict: HereVerdict | null,
   supportPhone: string,
 ): ReceiptAnswer {
@@ -28,25 +48,27 @@ export function receiptAnswer(
     return { status: "refused", text, alarm: true };
   }
   if (verdict.code !== "ok") {
-    return { status: "refused", text: t(`log.verdict.${verdict.code}`), alarm: false };
+    const alarm = verdict.code === "changed" || verdict.code === "unknown-key";
+    return { status: "refused", text: t(`log.verdict.${verdict.code}`), alarm };
   }
   const { leaf, leafIndex, head } = verdict.receipt;
   const event = `journal.event.${leaf.event}`;
-  const registeredAt = new Date(leaf.registeredAt);
+  const values = {
+    event: t.has(event) ? t(event as MessageKey) : leaf.event,
+    entry: leaf.entry,
+    registered: instantOf(new Date(leaf.registeredAt)),
+    cohort: String(leaf.cohort),
+    class: t(`queue.class.${leaf.class}`),
+    head: instantOf(head.signedAt),
+  };
   return {
     status: "genuine",
     title: t("log.verdict.ok.title"),
     text: t("log.verdict.ok.text", { n: leafIndex + 1 }),
-    rows: [
-      { term: t("log.fact.event"), value: t.has(event) ? t(event as MessageKey) : leaf.event },
-      { term: t("journal.field.entryCode"), value: leaf.entry },
-      {
-        term: t("check.registeredAt"),
-        value: `${formatDateShort(registeredAt)}, ${formatTimeWithSeconds(registeredAt)}`,
-      },
-      { term: t("journal.field.cohort"), value: String(leaf.cohort) },
-      { term: t("log.fact.class"), value: t(`queue.class.${leaf.class}`) },
-      { term: t("log.fact.head"), value: formatDateTimeLong(locale, head.signedAt) },
-    ],
+    rows: factTerms(t).map(({ name, term }) => ({ term, value: values[name] })),
   };
+}
+
+function instantOf(at: Date): string {
+  return `${formatDateShort(at)}, ${formatTimeWithSeconds(at)}`;
 }

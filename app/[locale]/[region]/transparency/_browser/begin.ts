@@ -1,3 +1,4 @@
+import { factsOf } from "./facts.ts";
 import { judgeReceipt } from "./judge.ts";
 import type { BrowserVerdict, Place } from "./judge.ts";
 
@@ -6,10 +7,13 @@ import type { BrowserVerdict, Place } from "./judge.ts";
 
 const form = document.querySelector<HTMLFormElement>("form[data-receipt]");
 
+/** Somebody else's work, not a slip of the person's. */
+const forged: ReadonlySet<string> = new Set(["changed", "unknown-key", "rewritten"]);
+
 /** Says a verdict in the words that stand on the form. */
 function tell(box: HTMLFormElement, code: string): void {
   const words: Readonly<Record<string, string>> = JSON.parse(box.dataset["words"] ?? "{}");
-  const tone = code === "ok" ? "done" : code === "rewritten" ? "stop" : "wait";
+  const tone = code === "ok" ? "done" : forged.has(code) ? "stop" : "wait";
   for (const each of document.querySelectorAll<HTMLElement>("[data-verdict]")) {
     each.hidden = each.dataset["verdict"] !== tone;
     const line = each.querySelector("p");
@@ -43,7 +47,14 @@ async function judgeHere(box: HTMLFormElement): Promise<void> {
   const typed = given.get("receipt");
   const text = file instanceof File && file.size > 0 ? await file.text() : String(typed ?? "");
   if (text.trim() === "") return tell(box, "empty");
-  tell(box, await ofToday(place, await judgeReceipt(text, place)));
+  const code = await ofToday(place, await judgeReceipt(text, place));
+  if (code === "ok") {
+    const facts = factsOf(text, JSON.parse(box.dataset["codes"] ?? "{}"));
+    for (const each of document.querySelectorAll<HTMLElement>("[data-fact]")) {
+      each.textContent = facts[each.dataset["fact"] ?? ""] ?? "";
+    }
+  }
+  tell(box, code);
 }
 
 /** Takes the form over when the browser can do the sums. */
@@ -60,4 +71,18 @@ async function begin(box: HTMLFormElement): Promise<void> {
   });
 }
 
-if (form !== null) void begin(form);
+/** The name of the chosen file in the page's own field. */
+function nameFile(box: HTMLFormElement): void {
+  const field = box.querySelector<HTMLInputElement>("input[type=file]");
+  const line = box.querySelector<HTMLElement>("[data-file-name]");
+  const empty = line?.textContent ?? "";
+  box.dataset["names"] = "";
+  field?.addEventListener("change", () => {
+    if (line !== null) line.textContent = field.files?.[0]?.name ?? empty;
+  });
+}
+
+if (form !== null) {
+  nameFile(form);
+  void begin(form);
+}
