@@ -27,17 +27,20 @@ const bodies: Readonly<Partial<Record<Template, MessageKey>>> = {
   "interest-reply": "inbox.interest.body",
 };
 
-/** The page of its application that a message calls to, where it is not the first one. */
-const pages: Readonly<Partial<Record<string, string>>> = {
-  interest: "interest",
-  "interest-reply": "interest",
-  "interest-removed": "interest",
-  returned: "correct",
+/** Where in its application one does what a message calls to, and how that is called. */
+type Deed = { readonly page: string; readonly words: MessageKey };
+
+const deeds: Readonly<Partial<Record<string, Deed>>> = {
+  interest: { page: "/interest", words: "interest.confirm" },
+  "interest-reply": { page: "/interest", words: "interest.confirm" },
+  "interest-removed": { page: "/interest", words: "interest.restoreTitle" },
+  returned: { page: "/correct", words: "correction.title" },
 };
 
-/** Where one does what a message asks for, after the application's address; empty: the application itself. Pure. */
-export function pageOfMessage(template: string): string {
-  return Object.hasOwn(pages, template) ? `/${pages[template] ?? ""}` : "";
+/** What a message asks for; an empty page: nothing special, its application is there to read. Pure. */
+export function deedOfMessage(template: string): Deed {
+  const own = Object.hasOwn(deeds, template) ? deeds[template] : undefined;
+  return own ?? { page: "", words: "inbox.open" };
 }
 
 /** The params that hold the secret; of a template that is not named here all of them might. */

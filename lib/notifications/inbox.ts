@@ -4,13 +4,14 @@ import { inboxItem, message } from "#db/schema/notifications.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorize, type Refusal } from "#lib/access/authorize.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import type { MessageKey } from "#lib/i18n/translate.ts";
 import { maskEmail } from "#lib/identity/email.ts";
 import { maskPhone } from "#lib/identity/phone.ts";
 import type { Channel } from "#lib/messaging/outgoing.ts";
 import { env } from "#lib/platform/env.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { listPortals, policyFor, type Portal } from "#lib/regions/views.ts";
-import { inboxText, pageOfMessage } from "./inbox-words.ts";
+import { deedOfMessage, inboxText } from "./inbox-words.ts";
 import { pageOf } from "./short-link.ts";
 
 /** What became of a message by one channel. */
@@ -37,6 +38,8 @@ export type InboxMessage = {
     readonly regionSlug: string;
     /** What it asks for is done on this page of the application, as `/interest`; empty: nothing special. */
     readonly page: string;
+    /** The words of the link there. */
+    readonly words: MessageKey;
   } | null;
   readonly deliveries: readonly Delivery[];
   /** Where it went is known no more. */
@@ -176,7 +179,7 @@ async function written(
         isNew: row.readAt === null,
         application:
           typeof number === "string" && portal !== null
-            ? { number, regionSlug: portal.slug, page: pageOfMessage(row.template) }
+            ? { number, regionSlug: portal.slug, ...deedOfMessage(row.template) }
             : null,
         deliveries: deliveries.map((each) => deliveryOf(each, now)),
         forgotten: deliveries.length === 0 && (await isForgotten(row, portal, now)),

@@ -5,7 +5,7 @@ import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
-import { Button } from "#app/_ui/button.tsx";
+import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { Pagination } from "#app/_ui/pagination.tsx";
 import { Plain } from "#app/_ui/plain.tsx";
@@ -19,6 +19,7 @@ import { type InboxMessage, myInbox } from "#lib/notifications/inbox.ts";
 import { pushBrowsers } from "#lib/notifications/push-subscriptions.ts";
 import { CabinetPage } from "../_shell/cabinet-page.tsx";
 import { readAll } from "./actions.ts";
+import { deedAddress } from "./deed-address.ts";
 import { DeliveryLine } from "./delivery.tsx";
 import { PushPanel } from "./push-panel.tsx";
 
@@ -53,7 +54,7 @@ export default async function InboxPage({ params, searchParams }: PortalPageProp
       path="/cabinet/inbox"
       section="inbox"
       title={t("inbox.title")}
-      lead={t("inbox.intro")}
+      lead={messages.length === 0 ? undefined : t("inbox.intro")}
     >
       <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">
         {queryValue(query, "push") === "off" && (
@@ -130,6 +131,14 @@ function MessageRow({ place, message }: { place: PortalPage; message: InboxMessa
         </a>
       </h2>
       <p className="text-ink-soft">{whole(message.body)}</p>
+      {application !== null && application.page !== "" && (
+        // Above the link that the whole row is.
+        <p className="relative z-1 my-1 justify-self-start max-sm:justify-self-stretch">
+          <LinkButton href={deedAddress(locale, application)} look="secondary" wide>
+            {t(application.words)}
+          </LinkButton>
+        </p>
+      )}
       <DeliveryLine locale={locale} message={message} />
     </article>
   );

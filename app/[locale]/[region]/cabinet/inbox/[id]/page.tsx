@@ -14,6 +14,7 @@ import { type InboxMessage, openMessage } from "#lib/notifications/inbox.ts";
 import { answerWithStatus } from "#lib/platform/answer-status.ts";
 import { CabinetPage } from "../../_shell/cabinet-page.tsx";
 import { leave } from "../../actions.ts";
+import { deedAddress } from "../deed-address.ts";
 import { DeliveryLine } from "../delivery.tsx";
 
 type MessagePageProps = Pick<PortalPageProps, "searchParams"> & {
@@ -63,11 +64,8 @@ export default async function MessagePage({ params }: MessagePageProps) {
         <p>{whole(message.body)}</p>
         {message.application !== null && (
           <p>
-            <LinkButton
-              href={`/${locale}/${message.application.regionSlug}/cabinet/applications/${message.application.number}${message.application.page}`}
-              wide
-            >
-              {t("inbox.open")}
+            <LinkButton href={deedAddress(locale, message.application)} wide>
+              {t(message.application.words)}
             </LinkButton>
           </p>
         )}
