@@ -20,7 +20,7 @@ export function Tabs({ label, tabs }: TabsProps) {
               href={tab.href}
               aria-current={tab.current ? "page" : undefined}
               className={classNames(
-                "inline-flex min-h-12 items-center border-b-4 px-2 text-base font-semibold whitespace-nowrap no-underline sm:px-3",
+                "inline-flex min-h-12 items-center border-b-4 px-1 text-base font-semibold whitespace-nowrap no-underline min-[24rem]:px-2 sm:px-3",
                 tab.current
                   ? "border-action text-ink"
                   : "border-transparent text-link hover:border-line hover:underline",

@@ -38,7 +38,8 @@ export function OutboxList({ locale, messages, to }: OutboxListProps) {
           {messages.map((each) => (
             <li key={each.id} className="rounded-card border border-line bg-surface p-4">
               <p className="tabular text-sm text-ink-soft">
-                {formatDateTime(each.createdAt)} · {each.channel} · {each.to}
+                {formatDateTime(each.createdAt)} ·{" "}
+                {t(`inbox.channel.${each.channel}`, { to: each.to })}
               </p>
               {each.state === "queued" && each.notBefore !== null && (
                 <p className="text-sm text-wait-ink">

@@ -70,7 +70,7 @@ export default async function VerifiedPage({ params }: TokenPageProps) {
           </Alert>
         )}
         <div>
-          <LinkButton href={`${root}/verify`} look="secondary" icon="search">
+          <LinkButton href={`${root}/verify`} look="secondary" icon="search" wide>
             {t("verify.again")}
           </LinkButton>
         </div>
