@@ -24,7 +24,7 @@ import { history } from "#tests/unit/reports/past-years.ts";
 export const aigerim = "870612490009";
 export const gulnar = "930408490003";
 export const linkToken = "sheetIntrst";
-const ayala = "220720690004";
+export const ayala = "220720690004";
 const twins = ["230316690004", "230316590003"];
 const day = 86_400_000;
 

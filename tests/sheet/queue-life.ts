@@ -12,6 +12,7 @@ import {
   walk,
 } from "#tests/e2e/support/walk.ts";
 import type { Shoot } from "./camera.ts";
+import { browserSwitch, foretold, readings, receipts } from "./checks.ts";
 import {
   aigerim,
   askTwins,
@@ -35,7 +36,10 @@ export async function queueLife(visit: Walk, visitor: Visitor, shoot: Shoot): Pr
   await emptyInbox();
   await why(inOral, shoot, number);
   await inbox(inOral, shoot, number);
+  await foretold(inOral, shoot, number);
+  await receipts(inOral, shoot, number);
   await desk(inOral, shoot, number);
+  await readings(inOral, shoot);
   await as(inOral, gulnar);
   await twinsTogether(inOral, shoot);
   await interest(inOral, shoot);
@@ -61,15 +65,13 @@ async function see(visit: Walk, shoot: Shoot, pages: readonly (readonly [string,
 
 async function figures(visit: Walk, shoot: Shoot): Promise<void> {
   await see(visit, shoot, [["/statistics", "statistics-few"]]);
+  const petropavl = walk(visit.page, visit.t.locale, "petropavl");
+  await see(petropavl, shoot, [["/statistics", "statistics-none"]]);
   const oral = walk(visit.page, visit.t.locale, "oral");
   await see(oral, shoot, [
     ["/statistics", "statistics"],
     ["/transparency", "transparency-oral"],
   ]);
-  await visit.page.getByLabel(visit.t("log.check.text")).fill("{}");
-  await button(visit, "check.button").click();
-  await visit.page.getByText(visit.t("log.verdict.form")).first().waitFor();
-  await shoot("transparency-checked");
 }
 
 async function why(visit: Walk, shoot: Shoot, number: string): Promise<void> {
@@ -96,16 +98,15 @@ async function inbox(visit: Walk, shoot: Shoot, number: string): Promise<void> {
   const { page, t, root } = visit;
   await see(visit, shoot, [["/cabinet/inbox", "inbox-empty"]]);
   await fillInbox(t.locale, number);
-  // The switch of browser messages is there for those who have not forbidden them.
-  await page.context().grantPermissions(["notifications"]);
   await see(visit, shoot, [["/cabinet/inbox", "inbox"]]);
-  await page.locator("article").nth(1).getByRole("link").click();
+  await page.locator("article").nth(1).locator("h2 a").click();
   await page.getByRole("heading", { name: t("inbox.delivery") }).waitFor();
   await shoot("inbox-message");
   await page.goto(`${root}/cabinet/inbox`);
   await page.locator("article").last().getByRole("link").click();
   await page.getByRole("heading", { name: t("inbox.delivery") }).waitFor();
   await shoot("inbox-undelivered");
+  await browserSwitch(visit, shoot);
 }
 
 async function desk(visit: Walk, shoot: Shoot, number: string): Promise<void> {
