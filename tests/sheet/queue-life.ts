@@ -24,6 +24,7 @@ import {
   pastYears,
   takeTwinOff,
 } from "./queue-events.ts";
+import { wishes } from "./wishes.ts";
 import { office } from "./office-deeds.ts";
 
 /** What a family sees between its registration and its place. */
@@ -43,6 +44,7 @@ export async function queueLife(visit: Walk, visitor: Visitor, shoot: Shoot): Pr
   await as(inOral, gulnar);
   await twinsTogether(inOral, shoot);
   await interest(inOral, shoot);
+  await wishes(visit, shoot);
   await visit.page.context().clearCookies();
   await byLink(inOral, shoot);
   await deeds(visit, visitor, shoot);
