@@ -3,15 +3,11 @@ import { artyom, olga } from "./families.ts";
 import { draftIn } from "./stored.ts";
 import {
   attachTwoPhotos,
-  fillApplicant,
-  fillChild,
-  forward,
-  heading,
-  link,
-  readNotice,
-  signIn,
-  startForm,
   button,
+  readNotice,
+  signatureAfterPapers,
+  signIn,
+  toPapers,
   type Walk,
 } from "./walk.ts";
 
@@ -49,20 +45,11 @@ export async function settle(visit: Walk): Promise<Belongings> {
   });
   await signIn(visit);
   signing.length = 0;
-  await startForm(visit);
+  await toPapers(visit, { privilege: "large-family" });
   const draft = draftIn(page.url());
-  await fillApplicant(visit);
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.child");
-  await fillChild(visit, { privilege: "large-family" });
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.documents");
   await attachTwoPhotos(visit, "large-family-proof");
   const files = await attachedFiles(page);
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.review");
-  await link(visit, "apply.send").click();
-  await heading(visit, "apply.stepTitle.sign");
+  await signatureAfterPapers(visit);
   await button(visit, "eds.sign").click();
   const { number, code } = await readNotice(visit);
 
@@ -72,14 +59,8 @@ export async function settle(visit: Walk): Promise<Belongings> {
   const proof = page.locator('a[href^="/api/documents/evidence/"]');
   const evidence = (await proof.getAttribute("href"))?.split("/").at(-1) ?? "";
 
-  await startForm(visit, "sanatorium");
+  await toPapers(visit, { iin: artyom.iin }, "sanatorium");
   const open = draftIn(page.url());
-  await fillApplicant(visit);
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.child");
-  await fillChild(visit, { iin: artyom.iin });
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.documents");
   const paper = (await page.locator('section[id^="paper-"]').first().getAttribute("id")) ?? "";
   await attachTwoPhotos(visit, paper.replace("paper-", ""));
   const [file = ""] = await attachedFiles(page);

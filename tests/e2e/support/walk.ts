@@ -89,20 +89,34 @@ export async function attachTwoPhotos({ page, t }: Walk, paper: string): Promise
     .waitFor();
 }
 
-/** From the district to the page on which one signs; of a privilege the proof is attached. */
-export async function toSignature(visit: Walk, child: ChildAnswers = {}): Promise<void> {
-  await startForm(visit);
+/** From the district to the step of the papers. */
+export async function toPapers(
+  visit: Walk,
+  child: ChildAnswers = {},
+  queueType?: string,
+): Promise<void> {
+  await startForm(visit, queueType);
   await fillApplicant(visit);
   await forward(visit);
   await heading(visit, "apply.stepTitle.child");
   await fillChild(visit, child);
   await forward(visit);
   await heading(visit, "apply.stepTitle.documents");
-  if (child.privilege != null) await attachTwoPhotos(visit, `${child.privilege}-proof`);
+}
+
+/** From the papers to the page on which one signs. */
+export async function signatureAfterPapers(visit: Walk): Promise<void> {
   await forward(visit);
   await heading(visit, "apply.stepTitle.review");
   await link(visit, "apply.send").click();
   await heading(visit, "apply.stepTitle.sign");
+}
+
+/** From the district to the page on which one signs; of a privilege the proof is attached. */
+export async function toSignature(visit: Walk, child: ChildAnswers = {}): Promise<void> {
+  await toPapers(visit, child);
+  if (child.privilege != null) await attachTwoPhotos(visit, `${child.privilege}-proof`);
+  await signatureAfterPapers(visit);
 }
 
 /** From the district to the notice, which needs scripts. @returns the application's number */
