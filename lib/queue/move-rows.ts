@@ -7,14 +7,13 @@ import type { EntryClass, QueueKey } from "./order.ts";
 import { keyOf, type MoveOfApplication, type QueueMove, type StandingInQueue } from "./moves.ts";
 import { unpackMoves } from "./packed-moves.ts";
 
-// Exactly the columns of the index `queue_move_read`, so that the table itself is not opened.
+// Columns of the index `queue_move_read` and no other, so that the table itself is not opened.
 const columns = {
   queueType: queueMove.queueType,
   districtKato: queueMove.districtKato,
   cohort: queueMove.cohort,
   at: queueMove.at,
   eventSeq: queueMove.eventSeq,
-  applicationId: queueMove.applicationId,
   kind: queueMove.kind,
   entrySeq: queueMove.entrySeq,
   wasClass: queueMove.wasClass,
@@ -24,8 +23,9 @@ const columns = {
 };
 
 /**
- * What happened in one queue after an instant, in its order. The work grows with what happened in this queue since, not
- * with its length nor with the region.
+ * What happened in one queue after an instant, in its order: of months that are over from where they lie packed, of the
+ * rest from the rows. The work grows with what happened in this queue since, not with its length nor with the region. To
+ * be asked in one snapshot, or a month that is packed or unpacked meanwhile is told twice or not at all.
  */
 export async function movesSince(db: Queryable, key: QueueKey, after: Date): Promise<QueueMove[]> {
   const packed = await db
