@@ -14,17 +14,17 @@ export function WhyTable({ t, story }: WhyTableProps) {
   const start = {
     key: "start",
     cells: {
-      day: formatDateShort(story.from.at),
+      day: <Small>{formatDateShort(story.from.at)}</Small>,
       number: formatNumber(t.locale, story.from.position),
-      cause: t("queue.why.start"),
+      cause: <Small>{t("queue.why.start")}</Small>,
     },
   };
   const days = daysOf(story).map((day) => ({
     key: day.from,
     cells: {
-      day: dayWords(t, day),
+      day: <Small>{dayWords(t, day)}</Small>,
       number: formatNumber(t.locale, day.b),
-      cause: <span className="block first-letter:uppercase">{dayCauses(t, day)}</span>,
+      cause: <Small>{dayCauses(t, day)}</Small>,
     },
   }));
   return (
@@ -40,4 +40,9 @@ export function WhyTable({ t, story }: WhyTableProps) {
       />
     </Disclosure>
   );
+}
+
+/** The longest words of the causes stand beside a day and a number on a phone of 360 px. */
+function Small({ children }: { readonly children: string }) {
+  return <span className="block text-sm first-letter:uppercase sm:text-base">{children}</span>;
 }

@@ -104,5 +104,5 @@ export function dayWords(t: Translator, { from, to }: WhyDay): string {
 }
 
 export function dayCauses(t: Translator, { causes }: WhyDay): string {
-  return causes.map((each) => `${causeWords(t, each)} (${signed(t, each.effect)})`).join(", ");
+  return causes.map((each) => `${causeWords(t, each)}\u00a0(${signed(t, each.effect)})`).join(", ");
 }

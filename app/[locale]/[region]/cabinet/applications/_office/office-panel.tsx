@@ -40,6 +40,7 @@ export function OfficePanel({ place, number, said, now }: OfficePanelProps) {
           decided={each}
           heldUntil={each.kind === "held" ? until : null}
           phone={portal.supportPhone}
+          applyHref={`${root}/apply`}
           href={`${root}${deedPath(number, "appeal")}?decision=${each.eventSeq}`}
         />
       ))}
@@ -106,10 +107,11 @@ type ToldProps = {
   readonly heldUntil: string | null;
   /** The office's, E.164. */
   readonly phone: string;
+  readonly applyHref: string;
   readonly href: string;
 };
 
-function Told({ t, decided, heldUntil, phone, href }: ToldProps) {
+function Told({ t, decided, heldUntil, phone, applyHref, href }: ToldProps) {
   const { kind, ground, note, state, appealUntil, appeal } = decided;
   const titleId = `decision-${decided.eventSeq}`;
   const decision = t(`journal.event.${kind}`);
@@ -139,6 +141,7 @@ function Told({ t, decided, heldUntil, phone, href }: ToldProps) {
         <div className="grid gap-1">
           {reason !== null && <p>{t("journal.history.ground", { ground: reason })}</p>}
           {heldUntil !== null && <p>{t("office.heldUntil", { date: heldUntil })}</p>}
+          {kind === "held" && <p>{t("journal.todo.keeps")}</p>}
         </div>
       )}
       {note !== null && told && <Quote t={t} words={note} />}
@@ -179,6 +182,14 @@ function Told({ t, decided, heldUntil, phone, href }: ToldProps) {
             </Link>
           </p>
         </Alert>
+      )}
+      {kind === "refused" && (
+        <p>
+          {t("office.anew")}{" "}
+          <Link href={applyHref} className="inline-flex min-h-11 items-center">
+            {t("apply.start")}
+          </Link>
+        </p>
       )}
       {told && <p>{t("office.phone", { phone: groupPhone(phone) })}</p>}
     </section>
