@@ -9,6 +9,7 @@ import { type ListedKindergarten, teachingLanguages } from "#lib/kindergartens/r
 import type { Translator } from "#lib/i18n/translate.ts";
 import type { QueueType } from "#lib/regions/queue-types.ts";
 import type { District } from "#lib/regions/views.ts";
+import { languageList } from "../../../kindergartens/words.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { type WishAddress, wishFields, wishSearchOf, type WishSearch } from "./wish-query.ts";
 import { nameIn } from "./wish-words.ts";
@@ -18,6 +19,7 @@ export const resultsAtOnce = 20;
 
 type RegisterSearchProps = {
   readonly t: Translator;
+  readonly root: string;
   readonly action: string;
   readonly address: WishAddress;
   readonly search: WishSearch;
@@ -32,7 +34,7 @@ type RegisterSearchProps = {
 
 /** «Найти детский сад»: a plain search, and a button at each kindergarten that is not in the list yet. */
 export function RegisterSearch(props: RegisterSearchProps) {
-  const { t, action, address, search, found, districts, child, takes } = props;
+  const { t, root, action, address, search, found, districts, child, takes } = props;
   const page =
     pageAfter(found, search.after, resultsAtOnce) ?? pageAfter(found, null, resultsAtOnce);
   const at = (after: string | null) =>
@@ -61,7 +63,7 @@ export function RegisterSearch(props: RegisterSearchProps) {
           prompt={t("wishes.anyLanguage")}
           options={teachingLanguages.map((value) => ({
             value,
-            label: t(`wishes.languageName.${value}`),
+            label: t(`kindergartens.language.${value}`),
           }))}
           required={false}
           unfailing
@@ -102,6 +104,7 @@ export function RegisterSearch(props: RegisterSearchProps) {
               <Found
                 key={each.slug}
                 t={t}
+                root={root}
                 kindergarten={each}
                 rank={address.list.indexOf(each.slug) + 1}
                 child={child}
@@ -123,15 +126,15 @@ export function RegisterSearch(props: RegisterSearchProps) {
   );
 }
 
-type FoundProps = Pick<RegisterSearchProps, "t" | "child"> & {
+type FoundProps = Pick<RegisterSearchProps, "t" | "root" | "child"> & {
   readonly kindergarten: ListedKindergarten;
   /** In the list, from 1; 0 for one that is not in it. */
   readonly rank: number;
   readonly press: "wishes.add" | "wishes.addInstead" | null;
 };
 
-function Found({ t, kindergarten, rank, child, press }: FoundProps) {
-  const { slug, names, address, languages, groups } = kindergarten;
+function Found({ t, root, kindergarten, rank, child, press }: FoundProps) {
+  const { slug, names, address, groups } = kindergarten;
   const name = nameIn(t.locale, names);
   const { queueType, cohort } = child;
   const year = cohort === null ? null : { year: String(cohort) };
@@ -141,10 +144,14 @@ function Found({ t, kindergarten, rank, child, press }: FoundProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3">
       <div className="min-w-0 grow basis-52 wrap-anywhere">
-        <p className="font-semibold">{name}</p>
+        <p>
+          <Link href={`${root}/kindergartens/${slug}`} className="inline-block py-1 font-semibold">
+            {name}
+          </Link>
+        </p>
         <p className="text-sm text-ink-soft">{nameIn(t.locale, address)}</p>
         <p className="text-sm text-ink-soft first-letter:uppercase">
-          {languages.map((each) => t(`wishes.languageName.${each}`)).join(", ")}
+          {t("kindergartens.languages", { list: languageList(t, kindergarten) })}
         </p>
         {year !== null && groups.length > 0 && (
           <p className="text-sm text-ink-soft">

@@ -3,9 +3,9 @@ import { type WishChange, wishChanges } from "#lib/applications/wish-rules.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 
-/** A name of the register in the reader's language; it has no English ones. */
+/** A name of the register; a reader of English gets the one of the state language, as on the register's pages. */
 export function nameIn(locale: Locale, names: TwoNames): string {
-  return locale === "kk" ? names.kk : names.ru;
+  return locale === "ru" ? names.ru : names.kk;
 }
 
 /** What became of a list, a sentence for each change. */

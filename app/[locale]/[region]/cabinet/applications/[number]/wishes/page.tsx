@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 
 import type { PortalPageProps } from "#app/_request/page-props.ts";
 import { Alert } from "#app/_ui/alert.tsx";
@@ -42,9 +43,10 @@ export default async function WishesPage({ params, searchParams }: PageProps) {
       : wishSearchOf({ version: query.version ?? 0, list: query.list, search: query.search });
   const deed = await loadDeed(params, "wishes", begun);
   const choosing = await loadChoosing(deed, query);
+  if (choosing === null) notFound();
   return (
     <DeedPage still deed={deed} title="choices.title">
-      {choosing === null || !choosing.view.open ? (
+      {!choosing.view.open ? (
         <DeedClosed deed={deed} />
       ) : (
         <Choose deed={deed} choosing={choosing} />
@@ -115,6 +117,7 @@ function Choose({ deed, choosing }: ChooseProps) {
         ) : (
           <RegisterSearch
             t={t}
+            root={root}
             action={action}
             address={address}
             search={query.search}
