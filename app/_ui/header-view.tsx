@@ -119,7 +119,7 @@ export function HeaderView(props: HeaderViewProps) {
   );
 }
 
-/** A row from `xl`; on a phone the cabinet stays in sight and the rest opens under «Меню». */
+/** A row of its own from `xl`; on a phone the cabinet stays in sight and the rest opens under «Меню». */
 function Menu({ home, here, person, words }: HeaderViewProps) {
   const items = menu.map(([item, path]) => ({
     item,
@@ -135,8 +135,8 @@ function Menu({ home, here, person, words }: HeaderViewProps) {
     );
   return (
     <>
-      <nav aria-label={words.menuLabel} className="ms-auto hidden xl:block">
-        <ul className="flex">
+      <nav aria-label={words.menuLabel} className="order-last hidden basis-full xl:block">
+        <ul className="-mx-2.5 flex">
           {items.map(({ item, href, label }) => (
             <li key={item}>
               <a href={href} aria-current={current(item)} className={rowLink(item)}>
@@ -151,7 +151,7 @@ function Menu({ home, here, person, words }: HeaderViewProps) {
         href={person === undefined ? `${home}/cabinet` : `${home}/cabinet/profile`}
         aria-current={current("cabinet")}
         className={classNames(
-          "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-3 font-semibold no-underline hover:bg-sky-soft xl:ms-0",
+          "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-3 font-semibold no-underline hover:bg-sky-soft",
           here === "cabinet" ? "border-action text-ink" : "border-line text-link",
         )}
       >

@@ -56,7 +56,11 @@ export function groupAnswers(
 }
 
 /** The cohorts for which there is any group, the youngest first. */
-export function cohortsOf(list: readonly ListedKindergarten[]): number[] {
+export function cohortsOf(
+  list: readonly {
+    readonly groups: readonly Pick<ListedGroup, "cohortFrom" | "cohortTo">[];
+  }[],
+): number[] {
   const years = new Set<number>();
   for (const { groups } of list) {
     for (const { cohortFrom, cohortTo } of groups) {

@@ -72,9 +72,10 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
     "X-Frame-Options": "DENY",
     // Never no-referrer: Chromium then sends `Origin: null` with forms without JavaScript, and each would be refused.
     "Referrer-Policy": "strict-origin-when-cross-origin",
+    // The list of kindergartens may ask where the reader is, to count distances in the browser (nobody is told).
     // NCALayer is a program on the parent's computer: our own pages may ask for the way to it, frames in them may not.
     "Permissions-Policy":
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), local-network-access=(self), loopback-network=(self)",
+      "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), local-network-access=(self), loopback-network=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     ...(secure ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),

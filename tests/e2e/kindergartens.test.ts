@@ -63,14 +63,48 @@ describe("the register of kindergartens", () => {
       const facts = await page.getByRole("main").innerText();
       expect(facts).toContain(t("kindergartens.passport.freeText"));
       expect(facts).toContain("+7");
-      const groups = page.getByRole("table", { name: t("kindergartens.passport.groupsCaption") });
-      expect(await groups.getByRole("row").count()).toBe(1 + 8 + 2);
+      expect(await page.locator("section:has(#groups) li").count()).toBe(8 + 2);
       expect(await page.locator("section:has(#nearby) li").count()).toBe(5);
       await look("kindergarten");
-      await link(visit, "common.toList").click();
-      await heading(visit, "header.nav.kindergartens");
+      // From there the others by distance, all of them.
+      await link(visit, "kindergartens.near.all").click();
+      const name = "№ 8 «Айналайын»";
+      await page.getByText(t("kindergartens.near.order", { name })).waitFor();
+      expect(await cards.count()).toBe(12);
+      expect(await cards.first().innerText()).toContain(name);
+      await look("kindergartens near");
+      await link(visit, "kindergartens.near.clear").click();
+      await page.getByRole("heading", { name: t("kindergartens.total", { n: 12 }) }).waitFor();
+      expect(page.url()).not.toContain("near");
     },
   );
+
+  test("is ordered by the browser from where the reader is, and the portal never learns where", async () => {
+    const place = { latitude: 51.2679, longitude: 51.4323 };
+    const options = { geolocation: place, permissions: ["geolocation"] };
+    const visit = walk(await visitor.newPage(options), "ru", "oral");
+    const { page, t } = visit;
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(`${request.url()} ${request.postData() ?? ""}`));
+    await page.goto(`${visit.root}/kindergartens`);
+    await button(visit, "kindergartens.here.button").click();
+    await page.getByRole("heading", { name: t("kindergartens.here.title") }).waitFor();
+    const nearest = page.locator("[data-nearest] li");
+    expect(await nearest.count()).toBe(10);
+    expect(await nearest.first().innerText()).toContain("№ 17 «Балбобек»");
+    await lookAt(page, "kindergartens nearest");
+    expect(asked.filter((each) => /51\.2679|51\.4323|51,2679/.test(each))).toEqual([]);
+    await nearest.first().getByRole("link").click();
+    await page.getByRole("heading", { name: "№ 17 «Балбобек»", level: 1 }).waitFor();
+  });
+
+  test("says what to do when the browser does not tell where it is", async () => {
+    const visit = walk(await visitor.newPage({ permissions: [] }), "kk", "oral");
+    await visit.page.goto(`${visit.root}/kindergartens`);
+    await button(visit, "kindergartens.here.button").click();
+    await visit.page.getByText(visit.t("kindergartens.here.denied")).waitFor();
+    expect(await visit.page.locator("[data-nearest] li").count()).toBe(0);
+  });
 
   test("is asked by district where there are districts", async () => {
     const visit = walk(await visitor.newPage(), "ru", "akmola");

@@ -27,6 +27,14 @@ export function wishesScript(): string {
   return plainScript(["../[locale]/[region]/cabinet/applications/_wishes/_browser/begin.ts"]);
 }
 
+/** The script of the list of kindergartens, which public/page.js fetches there. */
+export function kindergartensScript(): string {
+  return plainScript([
+    "../../lib/kindergartens/nearest.ts",
+    "../[locale]/[region]/kindergartens/_browser/begin.ts",
+  ]);
+}
+
 /** The script of the transparency page, which public/page.js fetches there. */
 export function receiptScript(): string {
   return plainScript(receiptFiles);

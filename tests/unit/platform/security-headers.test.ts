@@ -52,9 +52,10 @@ test("scripts: by hash on static pages, by nonce on dynamic ones", () => {
   ]);
 });
 
-test("of the powers of a browser, only the way to NCALayer is left, and to our own pages only", () => {
+test("of the powers of a browser, where it is and the way to NCALayer are left, and to our own pages only", () => {
   const powers = commonHeaders(true)["Permissions-Policy"]?.split(", ") ?? [];
   expect(powers.filter((power) => !power.endsWith("=()"))).toEqual([
+    "geolocation=(self)",
     "local-network-access=(self)",
     "loopback-network=(self)",
   ]);

@@ -67,6 +67,7 @@ export function FindForm({ t, root, question, districts, register }: FindFormPro
   ];
   return (
     <form action={root} method="get" className="max-w-form print:hidden">
+      {question.near !== null && <input type="hidden" name="near" value={question.near} />}
       <TextField
         label={t("kindergartens.find.text")}
         hint={t("kindergartens.find.hint")}

@@ -13,14 +13,14 @@ import { currentInstant } from "#db/demo-clock.ts";
 import { groupPhone } from "#lib/identity/phone.ts";
 import { translator, type Translator } from "#lib/i18n/translate.ts";
 import { pageAfter } from "#lib/kindergartens/find.ts";
-import type { ListedKindergarten } from "#lib/kindergartens/register.ts";
 import { openRegister } from "#lib/kindergartens/views.ts";
 import { districtsOf, type District } from "#lib/regions/views.ts";
 
 import { FindForm } from "./find-form.tsx";
+import { NearestPanel } from "./nearest-panel.tsx";
 import { PointsMap } from "./points-map.tsx";
-import { addressOf, found, isAsked, questionOf } from "./query.ts";
-import { langOf, languageList, nameIn, yearList } from "./words.ts";
+import { addressOf, type Found, found, isAsked, questionOf } from "./query.ts";
+import { distanceIn, langOf, languageList, nameIn, yearsIn } from "./words.ts";
 
 type PageProps = {
   readonly params: Promise<{ locale: string; region: string }>;
@@ -43,7 +43,7 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
     openRegister(portal.id, await currentInstant()),
     districtsOf(portal.id),
   ]);
-  const all = found(register, question);
+  const { all, near } = found(register, question);
   const page = pageAfter(all, question.after, pageSize) ?? pageAfter(all, null, pageSize);
   const asked = isAsked(question);
   return (
@@ -64,18 +64,32 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
         />
       ) : (
         <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-x-12">
-          <FindForm
-            t={t}
-            root={root}
-            question={question}
-            districts={districts}
-            register={register}
-          />
+          <div>
+            <FindForm
+              t={t}
+              root={root}
+              question={question}
+              districts={districts}
+              register={register}
+            />
+            <NearestPanel t={t} root={root} address={`/api/v1/${portal.slug}/kindergartens`} />
+          </div>
           <section aria-labelledby="list" className="mt-8 lg:col-span-2 lg:row-start-2">
             <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
               <h2 id="list" className="text-xl">
                 {t(asked ? "kindergartens.found" : "kindergartens.total", { n: all.length })}
               </h2>
+              {near !== null && (
+                <p className="text-ink-soft">
+                  {t("kindergartens.near.order", { name: nameIn(t, near.names) })}{" "}
+                  <Link
+                    href={`${root}${addressOf({ ...question, near: null, after: null })}`}
+                    className="inline-flex min-h-11 items-center print:hidden"
+                  >
+                    {t("kindergartens.near.clear")}
+                  </Link>
+                </p>
+              )}
               {asked && (
                 <Link href={root} className="inline-flex min-h-11 items-center print:hidden">
                   {t("kindergartens.find.clear")}
@@ -121,7 +135,13 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
             )}
           </section>
           <div className="mt-10 lg:col-start-2 lg:row-start-1 lg:mt-0">
-            <PointsMap t={t} root={root} title={t("kindergartens.map.title")} kindergartens={all} />
+            <PointsMap
+              t={t}
+              root={root}
+              title={t("kindergartens.map.title")}
+              kindergartens={all}
+              chosen={near?.slug}
+            />
           </div>
           <p className="mt-8 print:hidden">
             <Link
@@ -140,20 +160,23 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
 type ListProps = {
   readonly t: Translator;
   readonly root: string;
-  readonly list: readonly ListedKindergarten[];
+  readonly list: readonly Found[];
   readonly districts: readonly District[];
 };
 
 function KindergartenList({ t, root, list, districts }: ListProps) {
-  const districtOf = ({ districtKato }: ListedKindergarten) =>
+  const districtOf = ({ districtKato }: Found) =>
     districts.find(({ kato }) => kato === districtKato)?.names[t.locale];
   return (
     <ul className="grid gap-3 md:grid-cols-2">
       {list.map((each) => {
-        const born = yearList(each);
+        const born = yearsIn(t, each);
         const facts = [
           t("kindergartens.languages", { list: languageList(t, each) }),
-          ...(born === "" ? [] : [t("kindergartens.years", { years: born })]),
+          ...(born === null ? [] : [born]),
+          ...(each.metres === undefined || each.metres === 0
+            ? []
+            : [t("kindergartens.passport.straight", { distance: distanceIn(t, each.metres) })]),
         ];
         return (
           <li key={each.slug}>

@@ -17,7 +17,7 @@ type PointsMapProps = {
   readonly title: string;
   readonly kindergartens: readonly ListedKindergarten[];
   /** The one that the page is about. */
-  readonly chosen?: string;
+  readonly chosen?: string | undefined;
 };
 
 /**
@@ -42,26 +42,24 @@ export function PointsMap({ t, root, title, kindergartens, chosen }: PointsMapPr
         viewBox={`0 0 ${width} ${height + legend}`}
         className="block w-full rounded-picture border border-line bg-surface"
       >
-        {inFront.map(({ of, x, y }) => (
-          <a key={of.slug} href={`${root}/${of.slug}`} tabIndex={-1}>
-            <title>{nameIn(t, of.names)}</title>
-            <circle cx={x} cy={y} r="12" className="fill-transparent" />
-            <circle
-              cx={x}
-              cy={y}
-              r={of.slug === chosen ? 8 : 5}
-              strokeWidth="1.5"
-              className={
-                of.slug === chosen ? "fill-wait stroke-surface" : "fill-action stroke-surface"
-              }
-            />
-            {numbered && (
-              <text x={x + 8} y={y + 5} fontSize="14" className="tabular fill-ink">
-                {/№\s*(\d+)/.exec(of.names.kk)?.[1]}
-              </text>
-            )}
-          </a>
-        ))}
+        <g strokeWidth="1.5" fontSize="14" className="tabular fill-action stroke-surface">
+          {inFront.map(({ of, x, y }) => (
+            <a key={of.slug} href={`${root}/${of.slug}`} tabIndex={-1}>
+              <title>{nameIn(t, of.names)}</title>
+              {numbered && <circle cx={x} cy={y} r="14" fillOpacity="0" stroke="none" />}
+              {of.slug === chosen ? (
+                <circle cx={x} cy={y} r="8" className="fill-wait" />
+              ) : (
+                <circle cx={x} cy={y} r="6" />
+              )}
+              {numbered && (
+                <text x={x + 10} y={y + 5} strokeWidth="0" className="fill-ink">
+                  {/№\s*(\d+)/.exec(of.names.kk)?.[1]}
+                </text>
+              )}
+            </a>
+          ))}
+        </g>
         <path
           d={`M12 ${height + 20}v6h${scale.length}v-6`}
           strokeWidth="1.5"

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { matching, type Wanted } from "#lib/kindergartens/find.ts";
+import { byDistance } from "#lib/kindergartens/nearest.ts";
 import {
   ownerships,
   teachingLanguages,
@@ -9,7 +10,11 @@ import { slugPattern } from "#lib/kindergartens/slug.ts";
 import { queueTypes } from "#lib/regions/queue-types.ts";
 
 /** What the address asks for; what it cannot mean is as if it were not there. */
-export type Question = Wanted & { readonly after: string | null };
+export type Question = Wanted & {
+  /** The kindergarten from which distances are counted. */
+  readonly near: string | null;
+  readonly after: string | null;
+};
 
 const one = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const parts = z.object({
@@ -19,13 +24,14 @@ const parts = z.object({
   year: one(z.coerce.number().int().min(1990).max(2100)),
   queue: one(z.enum(queueTypes)),
   ownership: one(z.enum(ownerships)),
+  near: one(z.string().regex(slugPattern)),
   after: one(z.string().regex(slugPattern)),
 });
 
 export function questionOf(
   search: Readonly<Record<string, string | string[] | undefined>>,
 ): Question {
-  const { q, district, language, year, queue, ownership, after } = parts.parse(search);
+  const { q, district, language, year, queue, ownership, near, after } = parts.parse(search);
   return {
     text: q === "" ? undefined : q,
     districtKato: district,
@@ -33,6 +39,7 @@ export function questionOf(
     cohort: year,
     queueType: queue,
     ownership,
+    near: near ?? null,
     after: after ?? null,
   };
 }
@@ -45,6 +52,7 @@ export function addressOf({
   cohort,
   queueType,
   ownership,
+  near,
   after,
 }: Question): string {
   const query = new URLSearchParams();
@@ -55,6 +63,7 @@ export function addressOf({
     year: cohort?.toString(),
     queue: queueType,
     ownership,
+    near: near ?? undefined,
     after: after ?? undefined,
   };
   for (const [name, value] of Object.entries(given))
@@ -64,16 +73,23 @@ export function addressOf({
 
 /** Whether anything is asked for, beside the words. */
 export function isNarrowed(question: Question): boolean {
-  return addressOf({ ...question, text: undefined, after: null }) !== "";
+  return addressOf({ ...question, text: undefined, near: null, after: null }) !== "";
 }
 
 export function isAsked(question: Question): boolean {
   return isNarrowed(question) || question.text !== undefined;
 }
 
+export type Found = ListedKindergarten & { readonly metres?: number };
+
+/** What answers to the question, with distances where it asks for them; whose place is unknown stands at the end. */
 export function found(
   register: readonly ListedKindergarten[],
   question: Question,
-): readonly ListedKindergarten[] {
-  return isAsked(question) ? matching(register, question) : register;
+): { readonly all: readonly Found[]; readonly near: ListedKindergarten | null } {
+  const all = isAsked(question) ? matching(register, question) : register;
+  const near = register.find(({ slug }) => slug === question.near) ?? null;
+  if (near?.point == null) return { all, near: null };
+  const placed = byDistance(all, near.point).map(({ each, metres }) => ({ ...each, metres }));
+  return { all: [...placed, ...all.filter(({ point }) => point === null)], near };
 }

@@ -2,7 +2,11 @@ import type { TwoNames, WorkingHours } from "#db/schema/kindergartens.ts";
 import { formatNumber } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { cohortsOf } from "#lib/kindergartens/find.ts";
-import type { ListedKindergarten } from "#lib/kindergartens/register.ts";
+import {
+  type ListedGroup,
+  type ListedKindergarten,
+  teachingLanguages,
+} from "#lib/kindergartens/register.ts";
 
 /** Kindergartens have a Kazakh and a Russian name; a reader of English gets the one of the state language. */
 export function nameIn({ locale }: Translator, names: TwoNames): string {
@@ -15,22 +19,27 @@ export function langOf({ locale }: Translator): "kk" | undefined {
 }
 
 export function languageList(t: Translator, { languages }: ListedKindergarten): string {
-  return languages.map((each) => t(`kindergartens.language.${each}`)).join(", ");
+  return teachingLanguages
+    .filter((each) => languages.includes(each))
+    .map((each) => t(`kindergartens.language.${each}`))
+    .join(", ");
 }
 
-/** «2021–2024», «2020, 2022»; empty without groups. */
-export function yearList(each: ListedKindergarten): string {
+/** «Годы рождения: 2020, 2022–2024»; null without groups. */
+export function yearsIn(
+  t: Translator,
+  { groups }: { readonly groups: readonly Pick<ListedGroup, "cohortFrom" | "cohortTo">[] },
+): string | null {
+  const cohorts = cohortsOf([{ groups }]).toReversed();
   const spans: [first: number, last: number][] = [];
-  for (const year of cohortsOf([each]).toReversed()) {
+  for (const year of cohorts) {
     const span = spans.at(-1);
     if (span !== undefined && span[1] === year - 1) span[1] = year;
     else spans.push([year, year]);
   }
-  return spans.map(([first, last]) => years(first, last)).join(", ");
-}
-
-export function years(first: number, last: number): string {
-  return first === last ? String(first) : `${first}–${last}`;
+  if (spans.length === 0) return null;
+  const years = spans.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
+  return t("kindergartens.years", { n: cohorts.length, years: years.join(", ") });
 }
 
 export function hoursIn(t: Translator, { days, from, to }: WorkingHours): string {

@@ -8,7 +8,6 @@ import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { pageMetadata } from "#app/_ui/page-metadata.ts";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
-import { Table } from "#app/_ui/table.tsx";
 import { whole } from "#app/_ui/whole.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { localDateOf, type LocalDate } from "#lib/calendar/local-date.ts";
@@ -21,7 +20,7 @@ import { kindergartenBySlug, openRegister } from "#lib/kindergartens/views.ts";
 import { districtsOf } from "#lib/regions/views.ts";
 
 import { PointsMap } from "../points-map.tsx";
-import { distanceIn, hoursIn, langOf, languageList, nameIn, years } from "../words.ts";
+import { distanceIn, hoursIn, langOf, languageList, nameIn, yearsIn } from "../words.ts";
 
 type PageProps = { readonly params: Promise<{ locale: string; region: string; slug: string }> };
 
@@ -80,9 +79,7 @@ export default async function KindergartenPage({ params }: PageProps) {
         {own.groups.length === 0 ? (
           <p className="max-w-text">{t("kindergartens.passport.noGroups")}</p>
         ) : (
-          <div className="max-w-form">
-            <Groups t={t} own={own} />
-          </div>
+          <Groups t={t} own={own} />
         )}
       </section>
       <section aria-labelledby="free" className="mt-10 max-w-text">
@@ -128,6 +125,14 @@ export default async function KindergartenPage({ params }: PageProps) {
                   </li>
                 ))}
               </ul>
+              <p className="mt-2 print:hidden">
+                <Link
+                  href={`${root}?near=${own.slug}`}
+                  className="inline-flex min-h-11 items-center"
+                >
+                  {t("kindergartens.near.all")}
+                </Link>
+              </p>
             </section>
           )}
         </div>
@@ -190,33 +195,30 @@ function factsOf(t: Translator, own: ListedKindergarten, district: string | unde
 function Groups({ t, own }: { readonly t: Translator; readonly own: ListedKindergarten }) {
   const several = own.queueTypes.length > 1;
   return (
-    <Table
-      caption={t("kindergartens.passport.groupsCaption")}
-      columns={[
-        { key: "years", title: t("kindergartens.passport.groupYears") },
-        { key: "language", title: t("kindergartens.language.label") },
-        { key: "capacity", title: t("kindergartens.passport.capacity"), number: true },
-      ]}
-      rows={own.groups.map(
-        ({ id, names, queueType, language, cohortFrom, cohortTo, capacity }) => ({
-          key: id,
-          cells: {
-            years: (
-              <>
-                <span className="whitespace-nowrap">{years(cohortFrom, cohortTo)}</span>
-                {names !== null && <span className="block">{nameIn(t, names)}</span>}
-                {several && (
-                  <span className="block text-sm text-ink-soft">
-                    {t(`qtype.name.${queueType}`)}
-                  </span>
-                )}
-              </>
-            ),
-            language: t(`kindergartens.language.${language}`),
-            capacity: String(capacity),
-          },
-        }),
-      )}
-    />
+    <ul className="max-w-form divide-y divide-line border-y border-line">
+      {own.groups.map((group) => (
+        <li key={group.id} className="flex items-baseline justify-between gap-x-6 py-2.5">
+          <span>
+            <span className="font-medium">
+              {group.names !== null && `${nameIn(t, group.names)}. `}
+              {yearsIn(t, { groups: [group] })}
+            </span>
+            <span className="block text-sm text-ink-soft">
+              {t("kindergartens.languages", {
+                list: t(`kindergartens.language.${group.language}`),
+              })}
+            </span>
+            {several && (
+              <span className="block text-sm text-ink-soft">
+                {t(`qtype.name.${group.queueType}`)}
+              </span>
+            )}
+          </span>
+          <span className="tabular whitespace-nowrap">
+            {t("common.places", { n: group.capacity })}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
