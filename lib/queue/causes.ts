@@ -50,7 +50,7 @@ export function causesOf(moves: readonly QueueMove[]): Cause[] {
     .toReversed()
     .map((move): Cause => {
       const { queueType, districtKato, cohort } = move.key;
-      const child = [move.entrySeq, queueType, districtKato, cohort].join(" ");
+      const child = `${move.entrySeq} ${queueType} ${districtKato} ${cohort}`;
       if (move.is !== null) {
         ends.delete(child);
         return move.was === null ? ofJoining(move.kind, move.is.class) : ofChange(move);
