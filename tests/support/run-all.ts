@@ -25,6 +25,7 @@ const parts: readonly Part[] = [
   check("types", ["tsc", "--noEmit"]),
   tests("unit", ["unit", "architecture"]),
   tests("integration", ["integration", "access"]),
+  tests("year", ["year"]),
   tests("e2e", ["e2e"]),
 ];
 
