@@ -184,12 +184,14 @@ function Told({ t, decided, heldUntil, phone, applyHref, href }: ToldProps) {
         </Alert>
       )}
       {kind === "refused" && (
-        <p>
-          {t("office.anew")}{" "}
-          <Link href={applyHref} className="inline-flex min-h-11 items-center">
-            {t("apply.start")}
-          </Link>
-        </p>
+        <div className="grid gap-1">
+          <p>{t("office.anew")}</p>
+          <p>
+            <Link href={applyHref} className="inline-flex min-h-11 items-center">
+              {t("apply.start")}
+            </Link>
+          </p>
+        </div>
       )}
       {told && <p>{t("office.phone", { phone: groupPhone(phone) })}</p>}
     </section>
