@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
+import { together } from "./whole.tsx";
 
 type DeadlineProps = {
   /** «Срок: 25 ноября 2026 г.», ready from the formats. */
@@ -33,7 +34,7 @@ export function Deadline({ date, dateTime, left, otherwise, overdue, children }:
         />
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1">
           <time dateTime={dateTime} className="text-lg font-semibold">
-            {date}
+            {together(date)}
           </time>
           <span
             className={classNames("font-semibold", overdue ? "text-stop-ink" : "text-wait-ink")}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { ToyQueue } from "./pictures/toys.tsx";
+import { together } from "./whole.tsx";
 
 type QueueNumberProps = {
   /** «Номер в очереди». */
@@ -23,8 +24,7 @@ export function QueueNumber({ label, number, ahead, date, children }: QueueNumbe
         <p className="flex flex-col">
           <span className="font-semibold text-ink-soft">{label}</span>
           <strong className="tabular text-number font-bold text-ink">{number}</strong>
-          {/* Whole, a date in the largest letters is wider than a phone and would part within a word. */}
-          <span className="mt-1 text-sm text-ink-soft">{date.replaceAll("\u00a0", " ")}</span>
+          <span className="mt-1 text-sm text-ink-soft">{together(date)}</span>
         </p>
         {children !== undefined && <div className="grid max-w-text gap-2">{children}</div>}
       </div>
