@@ -42,8 +42,8 @@ export async function receipts(visit: Walk, shoot: Shoot, number: string): Promi
   await shoot("transparency-other-region");
 }
 
-/** The public check of a number for which a place can be foretold. */
-export async function foretold({ page, t, root }: Walk, shoot: Shoot, number: string) {
+/** The public check of a number in a long queue. */
+export async function publicAnswer({ page, t, root }: Walk, shoot: Shoot, number: string) {
   const [row] = await inPortal(() =>
     db()
       .select({ code: application.entryCode })
@@ -55,7 +55,7 @@ export async function foretold({ page, t, root }: Walk, shoot: Shoot, number: st
   await page.getByLabel(t("check.secondFact")).fill(row?.code ?? "");
   await page.getByRole("button", { name: t("check.button") }).click();
   await page.getByText(t("check.result")).waitFor();
-  await shoot("queue-foretold");
+  await shoot("queue-answer-oral");
 }
 
 /** Notifications in the browser: forbidden in this one, so it is told that it may and that it does. */
@@ -76,7 +76,8 @@ export async function browserSwitch({ page, t, root }: Walk, shoot: Shoot): Prom
       .onConflictDoNothing();
   });
   await page.addInitScript(() => {
-    PushManager.prototype.getSubscription = async () => ({}) as PushSubscription;
+    PushManager.prototype.getSubscription = () =>
+      Promise.resolve({ endpoint: "x" } as PushSubscription);
   });
   await page.goto(`${root}/cabinet/inbox`);
   await page.getByRole("button", { name: t("inbox.push.disable") }).waitFor();

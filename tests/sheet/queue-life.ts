@@ -12,7 +12,7 @@ import {
   walk,
 } from "#tests/e2e/support/walk.ts";
 import type { Shoot } from "./camera.ts";
-import { browserSwitch, foretold, readings, receipts } from "./checks.ts";
+import { browserSwitch, publicAnswer, readings, receipts } from "./checks.ts";
 import {
   aigerim,
   askTwins,
@@ -37,7 +37,7 @@ export async function queueLife(visit: Walk, visitor: Visitor, shoot: Shoot): Pr
   await emptyInbox();
   await why(inOral, shoot, number);
   await inbox(inOral, shoot, number);
-  await foretold(inOral, shoot, number);
+  await publicAnswer(inOral, shoot, number);
   await receipts(inOral, shoot, number);
   await desk(inOral, shoot, number);
   await readings(inOral, shoot);

@@ -43,7 +43,8 @@ export function TreePicture({ caption, seal, yours }: TreePictureProps) {
               width={row.width}
               height={level === 0 ? 36 : 30}
               rx="7"
-              strokeWidth="2"
+              // Thicker too: where there is only black and white, the way is still seen.
+              strokeWidth={mine[level] === i ? 4 : 2}
               className={
                 mine[level] === i ? "fill-sky-soft stroke-sky" : "fill-surface stroke-edge"
               }

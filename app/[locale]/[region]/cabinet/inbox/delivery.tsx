@@ -46,6 +46,10 @@ export function DeliveryLine({ locale, message }: DeliveryProps) {
           </li>
         );
       })}
+      {/* Once, however many ways wait. */}
+      {deliveries.some(({ state }) => state === "morning") && (
+        <li className="text-ink-soft">{t("inbox.night")}</li>
+      )}
     </ul>
   );
 }
