@@ -1,3 +1,4 @@
+import { together } from "#app/_ui/whole.tsx";
 import type { BackTest } from "#db/schema/reports.ts";
 import { formatDate, formatNumber, formatPercent } from "#lib/i18n/formats.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
@@ -20,7 +21,7 @@ export function ForecastSection({ t, tested }: ForecastSectionProps) {
         <p>{t("statistics.forecast.untested")}</p>
       ) : (
         <p>
-          {t("statistics.forecast.test", daysOf(t, tested))}{" "}
+          {together(t("statistics.forecast.test", daysOf(t, tested)))}{" "}
           <strong>{t("statistics.forecast.hits", hitsOf(t, tested))}</strong>{" "}
           {t("statistics.forecast.asked", { rate: share(t, tested.silent, tested.asked) })}
         </p>
