@@ -38,7 +38,7 @@ export function PageMain(props: PageMainProps) {
 
 /** «№ 26-11-001284» goes to the next line whole; in a plain text it would break at its hyphens. */
 function withWholeNumbers(title: string): ReactNode {
-  return title.split(/((?:№\s)?\d+(?:-\d+)+)/u).map((part, index) =>
+  return title.split(/((?:№\s)?\d+(?:-\d+)+[:.,]?)/u).map((part, index) =>
     index % 2 === 0 ? (
       part
     ) : (
