@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { beginAction } from "#app/_request/action.ts";
 import { signInPath } from "#app/_request/actor.ts";
+import { codeArgument } from "#app/_request/bound-arguments.ts";
 import { changeWishes } from "#lib/applications/wishes.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { applicationPath } from "../../_journal/application-tabs.ts";
@@ -23,7 +24,7 @@ export async function saveWishes(
 ): Promise<void> {
   const place = await beginAction(localeArgument, regionSlug);
   const { locale, portal, root, actor, now, requestId } = place;
-  const number = String(numberArgument);
+  const number = codeArgument(numberArgument);
   const order = { regionId: portal.id, number, requestId };
   const { slugs, version, idempotencyKey } = chosen;
   const done = await changeWishes(
