@@ -16,10 +16,12 @@ function run(address: string): void {
  */
 export function PageHelper() {
   const path = usePathname();
-  const helped = useRef(false);
+  const helped = useRef<string | null>(null);
   useEffect(() => {
-    if (!helped.current) {
-      helped.current = true;
+    const before = helped.current;
+    helped.current = path;
+    if (before === path) return;
+    if (before === null) {
       run("/page.js");
       return;
     }
