@@ -28,9 +28,14 @@ export async function launch(
   binaries: Binaries,
   folder: string,
   data: string,
-  disposable: boolean,
+  wanted: {
+    readonly disposable?: boolean;
+    readonly keepsCommits?: boolean;
+    readonly port?: number;
+  },
 ): Promise<Launch> {
-  const port = await freePort();
+  const { disposable = false, keepsCommits = !disposable } = wanted;
+  const port = wanted.port ?? (await freePort());
   const settings = {
     port,
     listen_addresses: "127.0.0.1",
@@ -39,7 +44,8 @@ export async function launch(
     shared_buffers: disposable ? "64MB" : "128MB",
     timezone: "UTC",
     log_timezone: "UTC",
-    ...(disposable ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
+    ...(disposable ? { fsync: "off", full_page_writes: "off" } : {}),
+    ...(keepsCommits ? {} : { synchronous_commit: "off" }),
   };
   const { command, args, identity } = invocation(
     binaries.postgres,

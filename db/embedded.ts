@@ -32,6 +32,10 @@ export type EmbeddedOptions = {
   readonly database?: string;
   /** Speed before safety: for data that may be lost. */
   readonly disposable?: boolean;
+  /** Of disposable data: what was acknowledged outlives the server's death all the same, though not the machine's. */
+  readonly keepsCommits?: boolean;
+  /** A port of the loopback; any free one when absent. */
+  readonly port?: number;
 };
 
 /** Another living process owns the data. */
@@ -63,7 +67,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
   const deadline = Date.now() + retryForMs;
   for (;;) {
-    const started = await launch(binaries, folder, data, options.disposable ?? false);
+    const started = await launch(binaries, folder, data, options);
     if (started.ok) {
       const url = addressOf(folder, started.port, options.database ?? "kezek");
       await createDatabase(url);

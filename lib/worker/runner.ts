@@ -1,8 +1,10 @@
 import { EventEmitter } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import {
   Logger,
   parseCronItems,
   run,
+  type Runner,
   type Task,
   type TaskList,
   type WorkerEvents,
@@ -48,30 +50,26 @@ export async function startWorker(
       log.error("The worker could not say that it is alive", { error });
     }
   };
-  const runner = await run({
-    connectionString: databaseUrl(),
-    maxPoolSize: concurrency + 2,
-    concurrency,
-    events,
-    logger: new Logger((scope) => (level, message) => {
-      // A task that failed has said so itself, and whether it is a failure or only waits.
-      if (level !== "debug" && !message.startsWith("Failed task "))
-        log[level === "warning" ? "warn" : level](message, { job: scope.jobId });
-    }),
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    taskList: taskList(options.tasks ?? roomTasks),
-    parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item }))),
-  });
+  const begin = () =>
+    run({
+      connectionString: databaseUrl(),
+      maxPoolSize: concurrency + 2,
+      concurrency,
+      events,
+      logger: new Logger((scope) => (level, message) => {
+        // A task that failed has said so itself, and whether it is a failure or only waits.
+        if (level !== "debug" && !message.startsWith("Failed task "))
+          log[level === "warning" ? "warn" : level](message, { job: scope.jobId });
+      }),
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      taskList: taskList(options.tasks ?? roomTasks),
+      parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item }))),
+    });
+  const runner = await keepRunning(begin);
   await tidy();
   const beating = setInterval(() => void tidy(), beatMilliseconds());
   const sequencing = keepLogUp();
-  // A failure of the queue itself (its connection is gone for good) ends the process that runs it, which starts anew.
-  runner.promise.catch((error: unknown) => {
-    log.error("The worker stopped", { error });
-    process.exitCode = 1;
-    process.kill(process.pid, "SIGTERM");
-  });
   return {
     stop: async () => {
       clearInterval(beating);
@@ -80,6 +78,43 @@ export async function startWorker(
       await runner.stop();
       await closeTransports();
       await signOff(db(), ids);
+    },
+  };
+}
+
+/**
+ * Keeps the queue's runner running. It ends by itself, and without a word, when the end of a job could not be written
+ * down, as while the database is away; the process would live on and do nothing. What it held is given back like a
+ * dead worker's.
+ */
+async function keepRunning(begin: () => Promise<Runner>): Promise<Pick<Runner, "stop">> {
+  let current = await begin();
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const watch = async () => {
+    while (!signal.aborted) {
+      await current.promise.catch(() => undefined);
+      while (!signal.aborted) {
+        log.error("The queue's workers have ended, and begin anew");
+        await pause(1_000, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
+        try {
+          current = await begin();
+          break;
+        } catch (error) {
+          log.error("The queue's workers cannot begin", { error });
+        }
+      }
+    }
+    // Begun in the moment in which it was stopped.
+    await current.stop().catch(() => undefined);
+  };
+  const watching = watch();
+  return {
+    stop: async () => {
+      stopped.abort();
+      await current.stop().catch(() => undefined);
+      await watching;
     },
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectFolder } from "#lib/front/next-app.ts";
 import { codes } from "./codes.ts";
+import { crash } from "./crash.ts";
 import { eds } from "./eds.ts";
 import { forecasts } from "./forecast.ts";
 import { log } from "./log.ts";
@@ -28,6 +29,7 @@ const targets: Readonly<Record<string, Target>> = {
   queue,
   plans,
   forecast: forecasts,
+  crash,
   start,
 };
 

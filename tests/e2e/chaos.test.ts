@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inArray, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { applicationDraft } from "#db/schema/applications.ts";
@@ -45,7 +45,7 @@ const causes: string[] = [];
 const delivered = new Set<string>();
 
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await makeWorld({ authorityOf: inject("portalFolder") });
   await countEffects();
   const people = await parents();
   // Whoever signs has many open drafts, and who has many may begin no other.
@@ -57,7 +57,7 @@ beforeAll(async () => {
   const random = sameNumbers(seed);
   const acts = each.applications + each.drafts;
   let death: ReturnType<typeof arm> | undefined;
-  const visitors = clients(world.fleet, () => death?.request());
+  const visitors = clients(world, () => death?.request());
   for (const [round, next] of deathsOf(rounds, acts, world, random).entries()) {
     death = arm(world, next);
     const mine = orders.slice(round * each.applications, (round + 1) * each.applications);

@@ -4,6 +4,8 @@ import type { World } from "./world.ts";
 /** Who dies in a round, and in which moment. */
 export type Death = {
   readonly names: readonly string[];
+  /** PostgreSQL dies as well. */
+  readonly database?: true;
   /** After so many requests were begun; while the gateway or the mail server has a message and has not answered. */
   readonly moment: { readonly request: number; readonly after: number } | "sms" | "letter";
 };
@@ -37,17 +39,17 @@ export function deathsOf(
   ] as const;
   return Array.from({ length: rounds }, (_, round): Death => {
     const kind = kinds[round % kinds.length] ?? "sms";
-    if (typeof kind === "string") return { names: workers, moment: kind };
     // Somewhere in the time that an answer takes.
     const moment = { request: 1 + Math.floor(random() * acts), after: random() * 80 };
+    if (typeof kind === "string") return { names: workers, moment: kind };
     return { names: kind(), moment };
   });
 }
 
 /** Arms a death; `request` must be told of each request. @returns when it has happened */
 export function arm(
-  { fleet, gateway, mail }: Pick<World, "fleet" | "gateway" | "mail">,
-  { names, moment }: Death,
+  { fleet, gateway, mail, database }: Pick<World, "fleet" | "gateway" | "mail" | "database">,
+  { names, moment, database: andDatabase }: Death,
 ): { readonly happened: Promise<void>; readonly request: () => void } {
   const { promise: happened, resolve, reject } = Promise.withResolvers<void>();
   let begun = 0;
@@ -57,6 +59,7 @@ export function arm(
     try {
       if (after > 0) await pause(after);
       await fleet.kill(names);
+      if (andDatabase) await database.kill();
       resolve();
     } catch (error) {
       reject(error);

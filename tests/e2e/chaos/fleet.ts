@@ -18,8 +18,8 @@ export type Fleet = {
   everybody(): Promise<void>;
   /** How often a worker said that a job was done, by the job. */
   readonly done: ReadonlyMap<string, number>;
-  /** What they complained of: the lines of level `error` in their logs. */
-  readonly complaints: readonly string[];
+  /** What they complained of: the lines of level `error` in their logs, and when (milliseconds of this machine). */
+  readonly complaints: readonly { readonly at: number; readonly said: string }[];
   /** Ends them all. */
   end(): Promise<void>;
 };
@@ -45,7 +45,7 @@ export function startFleet(
   environment: Readonly<Record<string, string>>,
   size: { readonly webs: number; readonly workers: number },
 ): Fleet {
-  const complaints: string[] = [];
+  const complaints: { readonly at: number; readonly said: string }[] = [];
   const done = new Map<string, number>();
   const ended = { all: false };
   const deaths: Record<string, number> = {};
@@ -67,7 +67,7 @@ export function startFleet(
         const { level, message, port, requestId } = heard.data;
         if (message === "Job done" && requestId !== undefined)
           done.set(requestId, (done.get(requestId) ?? 0) + 1);
-        if (level === "error") complaints.push(`${member.name}: ${text}`);
+        if (level === "error") complaints.push({ at: Date.now(), said: `${member.name}: ${text}` });
         if (port !== undefined) started.address = `http://127.0.0.1:${port}`;
         if (/^The (portal|worker) is ready$/u.test(message)) resolve();
       };

@@ -3,10 +3,8 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject } from "vitest";
 import { closeDb } from "#db/client.ts";
 import { clockSettingKey, currentInstant } from "#db/demo-clock.ts";
-import { startEmbedded } from "#db/embedded.ts";
 import { currentBuild } from "#lib/demo/build.ts";
 import { type DemoAuthority, openDemoAuthority } from "#lib/demo/demo-ca.ts";
 import { startResponder } from "#lib/demo/responder.ts";
@@ -15,18 +13,30 @@ import { writeDemoSetting } from "#lib/demo/settings.ts";
 import { projectFolder } from "#lib/front/next-app.ts";
 import { newLogKey, useTestEnvironment } from "#tests/support/environment.ts";
 import { type Gateway, startGateway } from "#tests/support/sms-gateway.ts";
+import { type SmppServer, startSmppServer } from "#tests/support/smpp-server.ts";
 import { type MailServer, startMailServer } from "#tests/support/smtp-server.ts";
+import { type KillableDatabase, startKillable } from "./database.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
 
 /** Everything around the processes that stays when they are killed. */
 export type World = {
   readonly folder: string;
+  readonly database: KillableDatabase;
   readonly fleet: Fleet;
   readonly gateway: Gateway;
+  /** An SMS centre; messages go there where the world is told so. */
+  readonly centre: SmppServer;
   readonly mail: MailServer;
   readonly authority: DemoAuthority;
   /** Ends every process, also of a world that was only half made. */
   end(): Promise<void>;
+};
+
+type Wanted = {
+  readonly sms?: "http" | "smpp";
+  readonly webs?: number;
+  /** The folder of a demo whose authority it may take: making keys takes seconds. */
+  readonly authorityOf?: string;
 };
 
 const secret = "a secret that only this fleet knows";
@@ -39,7 +49,8 @@ const workday = new Date("2026-11-24T12:00:00+05:00");
  * One database, brought up to date by two processes at once, the demo's families in it, an SMS gateway, a mail server, a
  * responder; three web processes and two workers that begin together.
  */
-export async function makeWorld(): Promise<World> {
+export async function makeWorld(wanted: Wanted = {}): Promise<World> {
+  const { sms = "http", webs = 3, authorityOf } = wanted;
   const ends: (() => Promise<void>)[] = [];
   const end = async () => {
     for (const each of ends.splice(0).toReversed()) await each();
@@ -47,7 +58,7 @@ export async function makeWorld(): Promise<World> {
   try {
     const folder = mkdtempSync(join(tmpdir(), "kezek-chaos-"));
     ends.push(async () => rmSync(folder, { recursive: true, force: true }));
-    const database = await startEmbedded({ folder: join(folder, "postgres"), disposable: true });
+    const database = await startKillable({ folder: join(folder, "postgres") });
     ends.push(() => database.stop());
     const build = currentBuild();
     if (build === undefined) throw new Error("the run's own portal has no build");
@@ -69,10 +80,12 @@ export async function makeWorld(): Promise<World> {
 
     const gateway = await startGateway();
     ends.push(() => gateway.stop());
+    const centre = await startSmppServer();
+    ends.push(() => centre.stop());
     const mail = await startMailServer();
     ends.push(() => mail.stop());
-    // Making keys takes seconds, and the run's own portal has some.
-    cpSync(join(inject("portalFolder"), "ca"), join(folder, "ca"), { recursive: true });
+    if (authorityOf !== undefined)
+      cpSync(join(authorityOf, "ca"), join(folder, "ca"), { recursive: true });
     const authority = await openDemoAuthority(join(folder, "ca"), workday);
     const responder = await startResponder({ ca: authority, port: 0, now: currentInstant });
     ends.push(() => responder.close());
@@ -88,16 +101,16 @@ export async function makeWorld(): Promise<World> {
         EDS_TSP_URL: responder.tspUrl,
         NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: build.actionsKey,
         NEXT_TELEMETRY_DISABLED: "1",
-        SMS_URL: gateway.url(),
+        SMS_URL: sms === "http" ? gateway.url() : centre.url(),
         SMTP_URL: mail.url(),
         WORKER: "off",
         WORKER_PATIENCE_SECONDS: patience,
         PORT: "0",
       },
-      { webs: 3, workers: 2 },
+      { webs, workers: 2 },
     );
     ends.push(() => fleet.end());
-    return { folder, fleet, gateway, mail, authority, end };
+    return { folder, database, fleet, gateway, centre, mail, authority, end };
   } catch (error) {
     await end();
     throw error;
