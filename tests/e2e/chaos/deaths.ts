@@ -59,7 +59,11 @@ export function arm(
     try {
       if (after > 0) await pause(after);
       await fleet.kill(names);
-      if (andDatabase) await database.kill();
+      if (andDatabase) {
+        // Whoever starts without a database ends with a sentence, and is started again by others than this test.
+        await fleet.everybody();
+        await database.kill();
+      }
       resolve();
     } catch (error) {
       reject(error);
