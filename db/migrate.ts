@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { Logger, runMigrations } from "graphile-worker";
 import postgres from "postgres";
 import { z } from "zod";
-import { EnvironmentError, loadEnvironmentFile } from "#lib/platform/env.ts";
-import { databaseUrl } from "./client.ts";
 
 const folder = new URL("./migrations/", import.meta.url);
 const journalSchema = z.object({
@@ -21,8 +19,9 @@ const quiet = new Logger(() => () => undefined);
 const migrationLock = 7_501_246;
 
 /**
- * Brings a database to the newest schema: ours and the job queue's. Instances that start together wait for each other,
- * because drizzle's migrate() reads what is applied outside of its transaction and takes no lock itself.
+ * Brings a database to the newest schema: ours and the job queue's. A deployment wants `kezek db migrate`, which brings
+ * the rules along. Instances that start together wait for each other, because drizzle's migrate() reads what is applied
+ * outside of its transaction and takes no lock itself.
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const client = postgres(url, {
@@ -65,15 +64,4 @@ function requireOrder(): void {
       throw new Error(`Migration ${entry.tag} is older than the one before it`);
     return entry.when;
   }, 0);
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  loadEnvironmentFile();
-  try {
-    await migrateDatabase(databaseUrl());
-    process.stdout.write("The database is up to date.\n");
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = error instanceof EnvironmentError ? 2 : 1;
-  }
 }

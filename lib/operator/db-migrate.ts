@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runningEmbedded } from "#db/embedded.ts";
-import { migrateDatabase } from "#db/migrate.ts";
+import { loadEnvironmentFile } from "#lib/platform/env.ts";
+import { bringUpToDate } from "./bring-up-to-date.ts";
 
 /**
- * `kezek db migrate`: brings the database of DATABASE_URL to this release's schema, or that of the demo that runs here.
+ * `kezek db migrate`: brings the database of DATABASE_URL (of the process or `.env`), or that of the demo that runs here, to
+ * this release's schema and rules.
  *
  * @returns 0 done, 1 there is no database, 2 wrong usage
  */
@@ -14,6 +16,7 @@ export async function dbMigrate(argv: string[]): Promise<number> {
     process.stderr.write("kezek db migrate [--json]\n");
     return 2;
   }
+  loadEnvironmentFile();
   const project = fileURLToPath(new URL("../../", import.meta.url));
   const folder = resolve(project, process.env["KEZEK_DIR"] || ".kezek", "postgres");
   const url = process.env["DATABASE_URL"] || runningEmbedded(folder);
@@ -24,7 +27,7 @@ export async function dbMigrate(argv: string[]): Promise<number> {
     else process.stderr.write(`${detail}\n`);
     return 1;
   }
-  await migrateDatabase(url);
+  await bringUpToDate(url);
   process.stdout.write(
     json ? `${JSON.stringify({ ok: true })}\n` : "The database is up to date.\n",
   );

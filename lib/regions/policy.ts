@@ -112,6 +112,9 @@ export type PolicyParameter = keyof PolicyParameters;
 export const policyPatch = policyParameters.partial();
 export type PolicyPatch = z.infer<typeof policyPatch>;
 
+/** A rule as it is read: what a newer release added to it is passed over, because an older one runs beside it. */
+export const storedPatch = z.object(policyParameters.shape).partial();
+
 export const policySource = z.strictObject({
   /** The text it rests on; its name is the catalogue's `act.<code>`. */
   act: z.string().regex(/^[a-z0-9-]+$/),

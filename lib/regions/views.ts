@@ -4,7 +4,7 @@ import { policy, region, regionDistrict, territory, type Names } from "#db/schem
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { env } from "#lib/platform/env.ts";
 import { Remembered } from "#lib/platform/remembered.ts";
-import { policyAt, policyPatch, policySource, type Policy, type PolicyInForce } from "./policy.ts";
+import { policyAt, storedPatch, policySource, type Policy, type PolicyInForce } from "./policy.ts";
 
 /** One portal of the installation, as every page of it needs it. */
 export type Portal = {
@@ -70,7 +70,7 @@ async function readPolicies(from: Queryable): Promise<readonly Policy[]> {
     queueType: row.queueType,
     validFrom: row.validFrom,
     validTo: row.validTo,
-    parameters: policyPatch.parse(row.parameters),
+    parameters: storedPatch.parse(row.parameters),
     source: policySource.parse(row.source),
   }));
 }

@@ -118,7 +118,7 @@ export async function makeWorld(wanted: Wanted = {}): Promise<World> {
 }
 
 async function migrated(databaseUrl: string): Promise<void> {
-  const child = spawn(process.execPath, ["db/migrate.ts"], {
+  const child = spawn(process.execPath, ["bin/kezek.mjs", "db", "migrate"], {
     cwd: projectFolder,
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ["ignore", "ignore", "inherit"],
