@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import type { z } from "zod";
 
 // What a page binds to an action travels as a hidden field in clear: anybody can write anything there, so it is read like
 // an address of the portal, and what the portal has never written is «not found».
@@ -17,4 +18,10 @@ export function instantArgument(given: unknown): Date {
     notFound();
   }
   return at;
+}
+
+/** Several things at once, as the room's own schema reads them. */
+export function shapedArgument<T>(schema: z.ZodType<T>, given: unknown): T {
+  const read = schema.safeParse(given);
+  return read.success ? read.data : notFound();
 }

@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { GET as nothing } from "#app/api/v1/[...path]/route.ts";
+import { GET as nothing } from "#app/api/v1/[[...path]]/route.ts";
 import { GET as checkpoint } from "#app/api/v1/[region]/log/checkpoint/route.ts";
 import { GET as checkpoints } from "#app/api/v1/[region]/log/checkpoints/route.ts";
 import { GET as keys } from "#app/api/v1/[region]/log/keys/route.ts";
@@ -207,7 +207,7 @@ test("openapi.json describes every address of the open data", () => {
   );
   const there = globSync("app/api/v1/**/route.ts")
     // Says of all others that they are not there.
-    .filter((file) => file !== "app/api/v1/[...path]/route.ts")
+    .filter((file) => file !== "app/api/v1/[[...path]]/route.ts")
     .map((file) =>
       file
         .slice("app/api/v1".length, -"/route.ts".length)

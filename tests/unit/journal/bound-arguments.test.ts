@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { codeArgument, instantArgument } from "#app/_request/bound-arguments.ts";
+import { codeArgument, instantArgument, shapedArgument } from "#app/_request/bound-arguments.ts";
+import { wishesInput } from "#lib/applications/wishes.ts";
 
 // The fields of a form stand in clear in the page: whoever writes into them what no page ever wrote is told «not found»,
 // not that the portal has failed.
@@ -49,4 +50,21 @@ test("an instant is taken as it was written, and no other", () => {
       expect(() => instantArgument(given)).toThrow(notThere);
     }),
   );
+});
+
+test("a list of wishes is taken as the room reads it, and no other", () => {
+  const chosen = { slugs: ["8-ainalaiyn"], version: 0, idempotencyKey: crypto.randomUUID() };
+  expect(shapedArgument(wishesInput, chosen)).toEqual(chosen);
+  for (const given of [
+    null,
+    undefined,
+    "text",
+    { ...chosen, slugs: null },
+    { ...chosen, slugs: [1] },
+    { ...chosen, version: -1 },
+    { ...chosen, idempotencyKey: "again" },
+    { ...chosen, regionId: 2 },
+  ]) {
+    expect(() => shapedArgument(wishesInput, given)).toThrow(notThere);
+  }
 });

@@ -172,7 +172,7 @@ function Save({ deed, choosing }: ChooseProps) {
       </p>
     );
   }
-  const chosen = { slugs: list, version, idempotencyKey: newId() };
+  const chosen = { slugs: [...list], version, idempotencyKey: newId() };
   return (
     <form action={saveWishes.bind(null, locale, portal.slug, number, chosen)}>
       <BottomBar>
