@@ -5,6 +5,7 @@ import { currentInstant } from "#db/demo-clock.ts";
 import { person } from "#db/schema/people.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { renewCohorts } from "#lib/applications/renew-cohorts.ts";
+import { startOfDay } from "#lib/calendar/local-date.ts";
 import { moveClock } from "#lib/demo/clock.ts";
 import { seedDemo } from "#lib/demo/seed.ts";
 import { sameNumbers } from "#lib/demo/synthetic.ts";
@@ -36,7 +37,8 @@ export type Region = {
 /** The demo's whole data set as it stands on the first day, with a part for everybody, reckoned for these days of the clock. */
 export async function openRegion(crowd: number, visits: readonly Day[]): Promise<Region> {
   useTestEnvironment({ LOG_SIGNING_KEY: newLogKey() });
-  await seedDemo(new Date(`${dateOf(begins)}T09:00:00+05:00`), { size: "full", crowd });
+  // At midnight: a family's page asks from the beginning of a day, and the demo's own events end with the seeding.
+  await seedDemo(startOfDay(dateOf(begins)), { size: "full", crowd });
   const portals = await listPortals();
   for (const { id } of portals) {
     await rule(id, { interestBySms: true, privilegeExpires: true });
