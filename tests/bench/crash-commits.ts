@@ -22,7 +22,11 @@ export async function rowsLost(keepsCommits: boolean, deaths: number): Promise<n
     let lost = 0;
     for (let death = 0; death < deaths; death += 1) {
       const acknowledged: number[] = [];
-      const client = postgres(database.url, { max: writers, fetch_types: false, onnotice: () => undefined });
+      const client = postgres(database.url, {
+        max: writers,
+        fetch_types: false,
+        onnotice: () => undefined,
+      });
       const work = Array.from({ length: writers }, async () => {
         try {
           for (;;) {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { and, desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
-import { application, queueEvent } from "#db/schema/applications.ts";
+import { application } from "#db/schema/applications.ts";
 import { applicationReturn, decision } from "#db/schema/office.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { takeStep } from "#lib/applications/deed.ts";
