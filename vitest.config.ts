@@ -7,7 +7,14 @@ export default defineConfig({
   ...common,
   test: {
     projects: [
-      { ...common, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
+      {
+        ...common,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          setupFiles: ["tests/support/properties.setup.ts"],
+        },
+      },
       { ...common, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"] } },
       {
         ...common,

@@ -59,7 +59,7 @@ function component(lines: string[]): Component {
 }
 
 function property(line: string): Property {
-  const match = /^([A-Z-]+)((?:;[A-Z-]+=[^";:,\p{Cc}]+)*):(.*)$/u.exec(line);
+  const match = /^([A-Z-]+)((?:;[A-Z-]+=[^";:,\p{Cc}]+)*):(.*)$/su.exec(line);
   if (!match) throw new Error(`no property: ${line}`);
   const [, name = "", params = "", value = ""] = match;
   if (/(?!\t)\p{Cc}/u.test(value)) throw new Error("a control character");

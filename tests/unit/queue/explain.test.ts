@@ -142,9 +142,10 @@ describe("why a number changed", () => {
         position: from.position,
         worst: from.worst,
       });
-      // The instant of leaving itself is the first without a number.
-      const left = to.at < between.to;
+      // The instant of leaving itself is the first without a number; it may be the last of the time asked for.
+      const left = numbersAt(lines, id, between.to, between.ratios) === null;
       expect(numbersAt(lines, id, to.at, between.ratios) === null).toBe(left);
+      expect(left || to.at.getTime() === between.to.getTime()).toBe(true);
       for (const absence of explanation.away) {
         expect(numbersAt(lines, id, absence.from, between.ratios)).toBeNull();
         expect(numbersAt(lines, id, absence.to, between.ratios)).not.toBeNull();
