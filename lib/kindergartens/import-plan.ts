@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from "#lib/calendar/local-date.ts";
 import { fold } from "#lib/i18n/search-fold.ts";
-import type { Table, TableRow } from "#lib/platform/read-table.ts";
+import type { Table, TableRow } from "#lib/platform/table.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import type { District } from "#lib/regions/views.ts";
 import {

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "./result.ts";
-import type { TableRow } from "./read-table.ts";
+import type { TableRow } from "./table.ts";
 
 const separators = [";", ",", "\t"] as const;
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "./result.ts";
-import type { Table, TableRow } from "./read-table.ts";
+import type { Table, TableRow } from "./table.ts";
 import { xmlTokens } from "./xml-tokens.ts";
 import { openZip } from "./zip-reader.ts";
 
