@@ -7,6 +7,7 @@ import { button, heading, link, type Walk, walk } from "#tests/e2e/support/walk.
 import { camera, type Shoot } from "./camera.ts";
 import { choiceSchema } from "./choice.ts";
 import { entrances } from "./entrances.ts";
+import { kindergartens } from "./kindergartens.ts";
 import { queueLife } from "./queue-life.ts";
 import { openLastResort, whileBroken, whileCrowded } from "./troubles.ts";
 import { wizard } from "./wizard.ts";
@@ -37,6 +38,7 @@ test.each(choice.langs)("all pages in %s", async (lang) => {
 
 async function intoQueue(visit: Walk, shoot: Shoot): Promise<void> {
   await publicPages(visit, shoot);
+  await kindergartens(visit, shoot);
   await entrances(visit, shoot);
   await setUp(visit, shoot);
   await enter(visit, shoot);
