@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, gte, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lte, sql } from "drizzle-orm";
 import { db, type Queryable, transaction, type Tx } from "#db/client.ts";
-import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { queueEntry } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -15,6 +15,7 @@ import type { EntryState } from "./entry-state.ts";
 import { movesOfSlice } from "./move-rows.ts";
 import { type MoveOfApplication, movesOf, stepsOf } from "./moves.ts";
 import { differences, type LedgerLine, replay } from "./replay.ts";
+import { linesOfSlice, nextSlice } from "./slices.ts";
 
 /** An entry whose row is not what the ledger tells, or whose events contradict each other. */
 export type LedgerDifference = {
@@ -98,9 +99,9 @@ export async function checkLedger(regionId: number): Promise<LedgerCheck> {
     wrongMonths: await wrongMonths(regionId),
     differences: [],
   };
-  for (let after: string | null = ""; after !== null;) {
-    const from: string = after;
-    const part = await transaction((tx) => checkSlice(tx, regionId, from), {
+  for (let after: string | null = null; ;) {
+    const from: string | null = after;
+    const part: SliceCheck = await transaction((tx) => checkSlice(tx, regionId, from), {
       isolationLevel: "repeatable read",
       accessMode: "read only",
     });
@@ -110,24 +111,19 @@ export async function checkLedger(regionId: number): Promise<LedgerCheck> {
       events: check.events + part.events,
       differences: [...check.differences, ...part.differences],
     };
+    if (part.last === null) return check;
     after = part.last;
   }
-  return check;
 }
 
-async function checkSlice(tx: Tx, regionId: number, after: string) {
-  const ids = await tx
-    .select({ id: application.id })
-    .from(application)
-    .where(
-      and(eq(application.regionId, regionId), after === "" ? undefined : gt(application.id, after)),
-    )
-    .orderBy(asc(application.id))
-    .limit(slice);
-  const [first, last] = [ids.at(0)?.id, ids.at(-1)?.id];
-  if (first === undefined || last === undefined) {
-    return { entries: 0, events: 0, differences: [], last: null };
-  }
+type SliceCheck = Pick<LedgerCheck, "entries" | "events" | "differences"> & {
+  readonly last: string | null;
+};
+
+async function checkSlice(tx: Tx, regionId: number, after: string | null): Promise<SliceCheck> {
+  const part = await nextSlice(tx, regionId, after, slice);
+  if (part === null) return { entries: 0, events: 0, differences: [], last: null };
+  const { ids, first, last } = part;
   const rows = new Map<string, EntryState>();
   const found = await tx
     .select()
@@ -140,22 +136,7 @@ async function checkSlice(tx: Tx, regionId: number, after: string) {
       ),
     );
   for (const { applicationId, regionId: _, ...entry } of found) rows.set(applicationId, entry);
-  const events: LedgerLine[] = await tx
-    .select({
-      seq: queueEvent.seq,
-      applicationId: queueEvent.applicationId,
-      kind: queueEvent.kind,
-      at: queueEvent.at,
-      data: queueEvent.data,
-    })
-    .from(queueEvent)
-    .where(
-      and(
-        eq(queueEvent.regionId, regionId),
-        gte(queueEvent.applicationId, first),
-        lte(queueEvent.applicationId, last),
-      ),
-    );
+  const events = await linesOfSlice(tx, regionId, part);
   const moves = Map.groupBy(
     await movesOfSlice(tx, regionId, first, last),
     ({ applicationId }) => applicationId,
@@ -163,11 +144,7 @@ async function checkSlice(tx: Tx, regionId: number, after: string) {
   return {
     entries: rows.size,
     events: events.length,
-    differences: compare(
-      ids.map(({ id }) => id),
-      rows,
-      events,
-    ).concat(wrongMoves(regionId, rows, events, moves)),
+    differences: compare(ids, rows, events).concat(wrongMoves(regionId, rows, events, moves)),
     last: ids.length < slice ? null : last,
   };
 }

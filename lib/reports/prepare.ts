@@ -1,10 +1,9 @@
-import { and, asc, eq, gt, gte, lte, notInArray, sql } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
-import { application, queueEvent } from "#db/schema/applications.ts";
 import { type Flows, queueStatistics, type Waiting } from "#db/schema/reports.ts";
 import { inTurn } from "#lib/platform/in-turn.ts";
 import { entryClasses } from "#lib/queue/order.ts";
-import type { LedgerLine } from "#lib/queue/replay.ts";
+import { linesOfSlice, nextSlice, type Slice } from "#lib/queue/slices.ts";
 import { listPortals, policyFor } from "#lib/regions/views.ts";
 import { backTest } from "./back-test.ts";
 import { flowsOf } from "./flows.ts";
@@ -79,41 +78,14 @@ async function prepareRegion(regionId: number, now: Date): Promise<void> {
 async function livesOf(regionId: number): Promise<Life[]> {
   const lives: Life[] = [];
   for (let after: string | null = null; ;) {
-    const ids: readonly { readonly id: string }[] = await db()
-      .select({ id: application.id })
-      .from(application)
-      .where(
-        and(
-          eq(application.regionId, regionId),
-          after === null ? undefined : gt(application.id, after),
-        ),
-      )
-      .orderBy(asc(application.id))
-      .limit(slice);
-    const [first, last] = [ids.at(0)?.id, ids.at(-1)?.id];
-    if (first === undefined || last === undefined) return lives;
-    const events: LedgerLine[] = await db()
-      .select({
-        seq: queueEvent.seq,
-        applicationId: queueEvent.applicationId,
-        kind: queueEvent.kind,
-        at: queueEvent.at,
-        data: queueEvent.data,
-      })
-      .from(queueEvent)
-      .where(
-        and(
-          eq(queueEvent.regionId, regionId),
-          gte(queueEvent.applicationId, first),
-          lte(queueEvent.applicationId, last),
-        ),
-      )
-      .orderBy(asc(queueEvent.applicationId), asc(queueEvent.seq));
+    const part: Slice | null = await nextSlice(db(), regionId, after, slice);
+    if (part === null) return lives;
+    const events = await linesOfSlice(db(), regionId, part);
     for (const own of Map.groupBy(events, (event) => event.applicationId).values()) {
       const life = lifeOf(own);
       if (life !== null) lives.push(life);
     }
-    after = last;
+    after = part.last;
   }
 }
 
