@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
@@ -23,6 +23,7 @@ import { type ApplicationRow, takeStep } from "./deed.ts";
 import { appealUntilOf } from "./decision.ts";
 import { holdGrounds } from "./office-grounds.ts";
 import { noteLimit } from "./return.ts";
+import { runningHold } from "./running-hold.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type HoldOrder = OfficeOrder & {
@@ -131,7 +132,7 @@ export async function release(
   if (row.status !== "ON_HOLD") return fail("out-of-turn");
   const { regionId, id, number } = row;
   if (row.gaveWay && (await standsElsewhere(tx, row, now))) return fail("child-stands-elsewhere");
-  const hold = await lastHold(tx, row);
+  const hold = await runningHold(tx, row);
   const step = { kind: "released", at: now, actorRole: by, legalGround: ground } as const;
   const taken = await takeStep(tx, row, { ...step, event: "release" });
   if (!taken.ok) return taken;
@@ -141,24 +142,9 @@ export async function release(
     .where(and(eq(application.regionId, regionId), eq(application.id, id)));
   await endPending(tx, row, now);
   if (quiet) return ok();
-  const cause = `released:${hold ?? `${id}:${row.version}`}`;
+  const cause = `released:${hold?.id ?? `${id}:${row.version}`}`;
   await tellFamily(tx, row, { cause, template: "released", params: { number } }, now);
   return ok();
-}
-
-async function lastHold(tx: Tx, { regionId, id }: ApplicationRow): Promise<string | null> {
-  const [row] = await tx
-    .select({ id: applicationHold.id })
-    .from(applicationHold)
-    .where(
-      and(
-        eq(applicationHold.regionId, regionId),
-        eq(applicationHold.applicationId, id),
-        isNull(applicationHold.releasedAt),
-      ),
-    )
-    .orderBy(desc(applicationHold.heldAt));
-  return row?.id ?? null;
 }
 
 async function endOfStopList(tx: Tx, row: ApplicationRow, now: Date): Promise<Date> {

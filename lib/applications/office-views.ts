@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { db, type Queryable } from "#db/client.ts";
 import { application, queueEvent } from "#db/schema/applications.ts";
-import { appeal, applicationHold, applicationReturn, decision } from "#db/schema/office.ts";
+import { appeal, applicationReturn, decision } from "#db/schema/office.ts";
 import { region } from "#db/schema/regions.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import type { Refusal } from "#lib/access/authorize.ts";
@@ -12,6 +12,7 @@ import { appealDeadline, type DecisionKind, decisionKinds } from "./decision.ts"
 import type { Addressed } from "./deed.ts";
 import { closedByRegister } from "./office-grounds.ts";
 import { readFor } from "./read-for.ts";
+import { runningHold } from "./running-hold.ts";
 
 export type AskedCorrection = {
   readonly reasons: readonly string[];
@@ -62,7 +63,7 @@ export async function officeView(
   const { regionId, id, queueType } = found.value;
   const [asked, held, rows] = await Promise.all([
     askedOf(db(), regionId, id),
-    heldUntil(db(), regionId, id),
+    runningHold(db(), found.value),
     decisionsOf(db(), regionId, id),
   ]);
   const decisions: Decided[] = [];
@@ -82,7 +83,7 @@ export async function officeView(
       appeal: row.appeal,
     });
   }
-  return ok({ asked, heldUntil: held, decisions });
+  return ok({ asked, heldUntil: held?.until ?? null, decisions });
 }
 
 function stateOf(
@@ -112,24 +113,6 @@ async function askedOf(
   if (row === undefined) return null;
   const { reasons, note, deadlineAt } = row;
   return { reasons, note, deadlineAt, missed: row.state === "missed" };
-}
-
-async function heldUntil(
-  from: Queryable,
-  regionId: number,
-  applicationId: string,
-): Promise<Date | null> {
-  const [row] = await from
-    .select({ until: applicationHold.until })
-    .from(applicationHold)
-    .where(
-      and(
-        eq(applicationHold.regionId, regionId),
-        eq(applicationHold.applicationId, applicationId),
-        isNull(applicationHold.releasedAt),
-      ),
-    );
-  return row?.until ?? null;
 }
 
 async function decisionsOf(from: Queryable, regionId: number, applicationId: string) {

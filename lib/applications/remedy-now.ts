@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import type { Queryable } from "#db/client.ts";
 import { queueEvent } from "#db/schema/applications.ts";
-import { applicationHold } from "#db/schema/office.ts";
 import { type Remedy, remedyOf } from "./appeal-rules.ts";
 import type { ApplicationRow } from "./deed.ts";
+import { runningHold } from "./running-hold.ts";
 import { isStatus } from "./status.ts";
 
 /** What an upheld objection to a decision would give back today; `none` where nothing of it is in force any more. */
@@ -25,18 +25,7 @@ export async function remedyNow(
       ),
     )
     .limit(1);
-  const [hold] = await from
-    .select({ ground: applicationHold.ground })
-    .from(applicationHold)
-    .where(
-      and(
-        eq(applicationHold.regionId, regionId),
-        eq(applicationHold.applicationId, applicationId),
-        isNull(applicationHold.releasedAt),
-      ),
-    )
-    .orderBy(desc(applicationHold.heldAt))
-    .limit(1);
+  const hold = await runningHold(from, { regionId, id: applicationId });
   // A refused privilege and a later refusal of another one are two matters.
   const isLast = later === undefined || kind === "privilege-refused";
   return remedyOf({ kind, isLast, status, heldFor: hold?.ground ?? null });
