@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -6,6 +6,7 @@ import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
 import { completedBy, reachOfContact } from "#lib/people/contact-rules.ts";
 import { contactOf } from "#lib/people/records.ts";
 import { representativesOf } from "#lib/people/representation.ts";
+import { contactsWrittenOn } from "./written-contacts.ts";
 
 export type Deed<Name extends Template> = {
   readonly regionId: number;
@@ -34,7 +35,10 @@ export async function tellRepresentatives<Name extends Template>(
   for (const personId of await representativesOf(tx, childId)) {
     if (exceptId.includes(personId)) continue;
     const own = await contactOf(tx, personId);
-    const applied = own?.phone && own.email ? null : await contactOfApplications(tx, personId);
+    const [applied = null] =
+      own?.phone && own.email
+        ? []
+        : await contactsWrittenOn(tx, eq(application.applicantId, personId)).limit(1);
     const contact = own && applied ? completedBy(own, applied) : own;
     const known = contact ?? applied;
     if (known === null) {
@@ -45,20 +49,4 @@ export async function tellRepresentatives<Name extends Template>(
     const { phone, email } = contact === null || prescribed ? known : reachOfContact(contact);
     await notify(tx, { ...notice, personId, phone, email, locale: known.locale }, now);
   }
-}
-
-// Who never opened the cabinet has the contacts of the own application only, who gave it an e-mail its phones.
-async function contactOfApplications(tx: Tx, personId: string) {
-  const [row] = await tx
-    .select({
-      phone: application.phone,
-      secondPhone: application.secondPhone,
-      email: application.email,
-      locale: application.locale,
-    })
-    .from(application)
-    .where(eq(application.applicantId, personId))
-    .orderBy(desc(application.registeredAt))
-    .limit(1);
-  return row ?? null;
 }

@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { legalRepresentation } from "#db/schema/people.ts";
+import { contactsWrittenOn } from "#lib/applications/written-contacts.ts";
 import { defaultLocale, type Locale } from "#lib/i18n/locales.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import type { Template, TemplateParams } from "#lib/notifications/templates.ts";
@@ -21,32 +22,14 @@ export type Reach = {
  */
 export async function reachOf(from: Queryable, personId: string): Promise<Reach> {
   const contact = await contactOf(from, personId);
-  const own = await from
-    .select({
-      phone: application.phone,
-      secondPhone: application.secondPhone,
-      email: application.email,
-      locale: application.locale,
-    })
-    .from(application)
-    .where(eq(application.applicantId, personId))
-    .orderBy(desc(application.registeredAt));
+  const own = await contactsWrittenOn(from, eq(application.applicantId, personId));
   const reach = reachBy(contact === null ? own : [contact, ...own]);
   if (reach.phones.length + reach.emails.length > 0) return reach;
   const children = from
     .select({ id: legalRepresentation.childId })
     .from(legalRepresentation)
     .where(eq(legalRepresentation.adultId, personId));
-  const family = await from
-    .select({
-      phone: application.phone,
-      secondPhone: application.secondPhone,
-      email: application.email,
-      locale: application.locale,
-    })
-    .from(application)
-    .where(and(inArray(application.childId, children)))
-    .orderBy(desc(application.registeredAt));
+  const family = await contactsWrittenOn(from, inArray(application.childId, children));
   const wider = reachBy(family);
   return { ...wider, locale: own.length === 0 && contact === null ? wider.locale : reach.locale };
 }
