@@ -1,8 +1,9 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
-import { privilegeClaim } from "#db/schema/applications.ts";
+import { privilegeClaim, queueEvent } from "#db/schema/applications.ts";
 import { newId } from "#lib/platform/ids.ts";
 import type { ApplicationRow } from "./deed.ts";
+import { claimableFrom, claimWindowMs } from "./privilege-limit.ts";
 import { isStatus } from "./status.ts";
 
 type Which = Pick<ApplicationRow, "regionId" | "id">;
@@ -15,6 +16,33 @@ export async function claimsOf(from: Queryable, { regionId, id }: Which): Promis
     .from(privilegeClaim)
     .where(and(eq(privilegeClaim.regionId, regionId), eq(privilegeClaim.applicationId, id)))
     .orderBy(asc(privilegeClaim.createdAt), asc(privilegeClaim.category));
+}
+
+/**
+ * From when a ground can be claimed once more, by what the ledger tells of its claims; null where it can be at `now`. A
+ * button pressed twice made one claim, so it counts once.
+ */
+export async function claimableAgain(
+  from: Queryable,
+  { regionId, id }: Which,
+  category: string,
+  now: Date,
+): Promise<Date | null> {
+  const claimed = await from
+    .select({ at: queueEvent.at })
+    .from(queueEvent)
+    .where(
+      and(
+        eq(queueEvent.regionId, regionId),
+        eq(queueEvent.applicationId, id),
+        eq(queueEvent.kind, "privilege-claimed"),
+        // A minute more: the limit ends at a full one.
+        gt(queueEvent.at, new Date(now.getTime() - claimWindowMs - 60_000)),
+        eq(sql`${queueEvent.data} ->> 'category'`, category),
+      ),
+    );
+  const times = claimed.map(({ at }) => at);
+  return claimableFrom(times, now);
 }
 
 /** An application's status as the table of its life names it. */

@@ -9,7 +9,7 @@ import type { EntryClass } from "#lib/queue/order.ts";
 import { placeAfter } from "#lib/queue/preview.ts";
 import { placeOf } from "#lib/queue/views.ts";
 import { districtsOf, policyFor } from "#lib/regions/views.ts";
-import { claimsOf, holderOf } from "./claims.ts";
+import { claimableAgain, claimsOf, holderOf } from "./claims.ts";
 import type { Addressed, ApplicationRow } from "./deed.ts";
 import { judgeMove } from "./move-rules.ts";
 import {
@@ -37,6 +37,14 @@ export type ClaimPreview = {
   /** Codes of the papers that must come with the claim. */
   readonly papers: readonly string[];
   readonly effect: Effect;
+  /** It was claimed too often of late and can be again from then on; null where it can be now. */
+  readonly againAt: Date | null;
+};
+
+export type GivingUpPreview = {
+  readonly effect: Effect;
+  /** If given up now, it can be claimed again only from then on; null where at once. */
+  readonly againAt: Date | null;
 };
 
 /** What «Добавить льготу» would do, and which papers it asks for. */
@@ -60,7 +68,8 @@ export async function previewClaim(
     (own) => ({ class: classWith(own, claims, category.code, at) }),
     now,
   );
-  return ok({ category, papers: papersToBring(category, claims, attached), effect });
+  const againAt = await claimableAgain(db(), row, category.code, now);
+  return ok({ category, papers: papersToBring(category, claims, attached), effect, againAt });
 }
 
 /** What «Снять льготу» would do. */
@@ -68,7 +77,7 @@ export async function previewGivingUp(
   actor: Actor,
   order: Addressed & { readonly category: string },
   now: Date,
-): Promise<Result<Effect, Refusal | "out-of-turn" | "not-claimed">> {
+): Promise<Result<GivingUpPreview, Refusal | "out-of-turn" | "not-claimed">> {
   const found = await readFor(db(), actor, "application.read", order);
   if (!found.ok) return found;
   const row = found.value;
@@ -76,7 +85,8 @@ export async function previewGivingUp(
   const verdict = judgeGivingUp(holderOf(row, claims), order.category);
   if (!verdict.ok) return verdict;
   const next = classWithout(claims, order.category, localDateOf(now));
-  return ok(await effectOf(row, () => ({ class: next }), now));
+  const effect = await effectOf(row, () => ({ class: next }), now);
+  return ok({ effect, againAt: await claimableAgain(db(), row, order.category, now) });
 }
 
 /** What going over to another district would do. */

@@ -7,7 +7,7 @@ import { handIn, holdSupplement, papersOfApplication } from "#lib/documents/supp
 import { fail, ok, type Failure } from "#lib/platform/result.ts";
 import { lockEntries } from "#lib/queue/commands.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
-import { claimsOf, holderOf, writeClaim } from "./claims.ts";
+import { claimableAgain, claimsOf, holderOf, writeClaim } from "./claims.ts";
 import { type Addressed, type ApplicationRow, lockFor, takeStep } from "./deed.ts";
 import { classWith, judgeClaim } from "./privilege-change.ts";
 import { tellFamily } from "./tell-family.ts";
@@ -22,12 +22,14 @@ export type ClaimOrder = Addressed & {
 
 export type ClaimFailure =
   | Failure<Refusal | "out-of-turn" | "unknown-category" | "already-claimed" | "no-collection">
-  | Failure<"papers-missing", readonly string[]>;
+  | Failure<"papers-missing", readonly string[]>
+  | Failure<"too-often", Date>;
 
 /**
  * «Добавить льготу»: it counts from this moment, before anybody has looked at the papers (ADR 006). The instant of the
  * registration stays, so that the child stands in its new class where it would have stood from the beginning.
- * @returns `no-collection`: the papers are not this person's to hand in, or were handed in before
+ * @returns `no-collection`: the papers are not this person's to hand in, or were handed in before · `too-often`: with the
+ * instant from which this ground can be claimed once more; the papers brought stay collected
  */
 export async function claimPrivilege(
   actor: Actor,
@@ -49,7 +51,9 @@ export async function claimPrivilege(
     const at = localDateOf(now);
     const verdict = judgeClaim(holderOf(row, claims), order.category, papers, at);
     // A double click finds its collection handed in, and the claim made.
-    if (!verdict.ok && verdict.code === "already-claimed") return verdict;
+    if (!verdict.ok && verdict.code !== "papers-missing") return verdict;
+    const again = await claimableAgain(tx, row, order.category, now);
+    if (again !== null) return fail("too-often", again);
     if (held === null) return fail("no-collection");
     if (!verdict.ok) return verdict;
     if (collection !== null) await handIn(tx, collection, which, now);

@@ -55,6 +55,37 @@ async function deed(visit: Walk, number: string, label: MessageKey): Promise<voi
   await link(visit, label).click();
 }
 
+/**
+ * Goes on claiming what was claimed once already: the page of giving up says when that was the last time, and the page of
+ * claiming from when it is possible again.
+ */
+async function claimedTooOften(
+  visit: Walk,
+  number: string,
+  look: (visit: Walk, name: string) => Promise<void>,
+): Promise<void> {
+  const { page, root, t } = visit;
+  const privilege = `${root}/cabinet/applications/${number}/privilege`;
+  const begin = (key: MessageKey) =>
+    t(key, { n: 3, days: 30, time: "TIME" }).split("TIME")[0] ?? "";
+  for (const time of [2, 3, 4]) {
+    await page.goto(`${privilege}/drop?category=large-family`);
+    await heading(visit, "privilege.drop");
+    expect((await words(visit)).includes(begin("privilege.againFrom")), `${time}`).toBe(time === 4);
+    if (time === 4) await look(visit, "life-privilege-last");
+    await button(visit, "privilege.drop").click();
+    await done(visit, "privilege.doneDropped");
+    await page.goto(`${privilege}/add?category=large-family`);
+    await heading(visit, "journal.actions.privilege");
+    expect((await words(visit)).includes(begin("privilege.tooOften")), `${time}`).toBe(time === 4);
+    if (time === 4) break;
+    await button(visit, "privilege.claim").click();
+    await done(visit, "privilege.doneClaimed");
+  }
+  expect(await button(visit, "privilege.claim").count()).toBe(0);
+  await look(visit, "life-privilege-limit");
+}
+
 async function done(visit: Walk, text: MessageKey): Promise<void> {
   await visit.page.getByText(visit.t(text), { exact: true }).first().waitFor();
 }
@@ -99,6 +130,7 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     await done(visit, "privilege.ready");
     await button(visit, "privilege.claim").click();
     await done(visit, "privilege.doneClaimed");
+    await claimedTooOften(visit, number, look);
 
     await deed(visit, number, "journal.deed.district");
     await heading(visit, "journal.deed.district");

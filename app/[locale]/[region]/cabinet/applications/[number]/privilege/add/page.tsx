@@ -17,6 +17,7 @@ import { PapersList } from "../../../_deeds/papers-list.tsx";
 import { deedPath } from "../../../_journal/deeds.ts";
 import { categoryName, paperName } from "../../../_journal/words.ts";
 import { claim, collect } from "../actions.ts";
+import { againText } from "../again-text.ts";
 
 type PageProps = {
   readonly params: DeedParams;
@@ -49,6 +50,8 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
   }
   const named = queryValue(query, "papers") ?? "";
   const collection = await collectionOf(actor, application, named, now);
+  const problem = queryValue(query, "problem");
+  const { againAt } = preview.value;
   const missing = missingOf(query, preview.value.papers, collection);
   return (
     <DeedPage deed={deed} title="journal.actions.privilege">
@@ -61,7 +64,7 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
           }))}
         />
       )}
-      {queryValue(query, "problem") === "no-collection" && collection === null && (
+      {problem === "no-collection" && collection === null && (
         <Alert tone="wait" role="alert">
           <p>{t("privilege.sent")}</p>
         </Alert>
@@ -75,6 +78,12 @@ export default async function AddPrivilegePage({ params, searchParams }: PagePro
         now={now}
       />
       <p>{t("privilege.addText")}</p>
+      {againAt !== null && (
+        <Alert tone="wait" {...(problem === "too-often" ? { role: "alert" as const } : {})}>
+          <p>{againText(t, "privilege.tooOften", againAt)}</p>
+          {collection !== null && collection.files.length > 0 && <p>{t("privilege.kept")}</p>}
+        </Alert>
+      )}
       <Claiming
         deed={deed}
         preview={preview.value}
@@ -102,13 +111,17 @@ function Claiming({ deed, preview, collection, missing, sent }: ClaimingProps) {
   const { locale, portal, root } = place;
   const t = translator(locale);
   const { number } = application;
-  const { papers, category } = preview;
+  const { papers, category, againAt } = preview;
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
   if (!authorize(actor, "application.privilege.claim", owner).ok) {
     return <StepUp place={place} path={path} />;
   }
   const send = (with_: string | null) =>
     claim.bind(null, locale, portal.slug, number, category.code, with_);
+  const limited = againAt !== null;
+  if (limited && collection === null) {
+    return papers.length === 0 ? null : <PapersList t={t} papers={papers} />;
+  }
   if (papers.length === 0) {
     return (
       <form action={send(null)} className="grid gap-4">
@@ -143,9 +156,11 @@ function Claiming({ deed, preview, collection, missing, sent }: ClaimingProps) {
         sent={sent}
         returnTo={`${root}${deedPath(number, "privilege/add")}?${query}`}
       />
-      <form action={send(collection.id)}>
-        <Button wide>{t("privilege.claim")}</Button>
-      </form>
+      {!limited && (
+        <form action={send(collection.id)}>
+          <Button wide>{t("privilege.claim")}</Button>
+        </form>
+      )}
     </>
   );
 }

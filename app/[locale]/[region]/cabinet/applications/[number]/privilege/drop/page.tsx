@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { Alert } from "#app/_ui/alert.tsx";
 import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { authorize } from "#lib/access/authorize.ts";
 import { previewGivingUp } from "#lib/applications/effects.ts";
@@ -13,6 +14,7 @@ import { type DeedParams, loadDeed } from "../../../_deeds/load-deed.ts";
 import { deedPath } from "../../../_journal/deeds.ts";
 import { categoryName } from "../../../_journal/words.ts";
 import { drop } from "../actions.ts";
+import { againText } from "../again-text.ts";
 
 type PageProps = {
   readonly params: DeedParams;
@@ -32,20 +34,25 @@ export default async function DropPrivilegePage({ params, searchParams }: PagePr
   const t = translator(locale);
   const { number } = application;
   const where = { regionId: portal.id, number, category };
-  const effect = await previewGivingUp(actor, where, now);
-  if (!effect.ok && effect.code === "not-claimed") {
+  const preview = await previewGivingUp(actor, where, now);
+  if (!preview.ok && preview.code === "not-claimed") {
     redirect(`${root}${deedPath(number, "privilege")}`);
   }
   const owner = { regionId: portal.id, ownerIds: [actor.personId] };
   return (
     <DeedPage still deed={deed} title="privilege.drop">
-      {effect.ok ? (
+      {preview.ok ? (
         <>
           <p className="font-semibold">{categoryName(t, category)}</p>
           <p>{t("privilege.dropText")}</p>
+          {preview.value.againAt !== null && (
+            <Alert tone="wait">
+              <p>{againText(t, "privilege.againFrom", preview.value.againAt)}</p>
+            </Alert>
+          )}
           <EffectPanel
             t={t}
-            effect={effect.value}
+            effect={preview.value.effect}
             classNow={application.entryClass}
             registeredAt={application.registeredAt}
             now={now}
