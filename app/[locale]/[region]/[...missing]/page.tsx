@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { getSignedIn } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Page } from "#app/_ui/page.tsx";
@@ -13,10 +14,8 @@ import { answerWithStatus } from "#lib/platform/answer-status.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
   return {
-    title: t("meta.title", { page: t("error.page.404.title"), region: portal.names[locale] }),
+    ...(await titleMetadata(params, "error.page.404.title")),
     robots: { index: false },
   };
 }

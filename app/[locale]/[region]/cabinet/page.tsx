@@ -8,6 +8,7 @@ import { Icon, type IconName } from "#app/_ui/icon.tsx";
 import { Plain } from "#app/_ui/plain.tsx";
 import { getSignedIn, requirePerson, signInPath } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { myDrafts } from "#lib/applications/drafts.ts";
@@ -22,10 +23,7 @@ import { ApplicationSummary, DraftSummary } from "./_shell/application-summary.t
 import { CabinetPage } from "./_shell/cabinet-page.tsx";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.cabinet");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.cabinet");
 }
 
 /** The person's numbers in the queue first, then what was left unfinished, then the ways on. */

@@ -9,6 +9,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { getActor } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { translator, type MessageKey } from "#lib/i18n/translate.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
@@ -19,10 +20,7 @@ import { stepPath } from "./_steps/visitor.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.signIn");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.signIn");
 }
 
 /**

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 
 import { getSignedIn } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Alert } from "#app/_ui/alert.tsx";
@@ -18,10 +19,7 @@ import { staffHome } from "#lib/sign-in/staff-home.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("staff.home.title");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "staff.home.title");
 }
 
 /** Who I am here: name, role, region. The desks themselves are to come. */

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Card } from "#app/_ui/card.tsx";
@@ -20,10 +21,7 @@ import { interestWindows } from "./_journal/interest-windows.ts";
 import { queueTypeName } from "./_journal/words.ts";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.applications");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.applications");
 }
 
 /** «Журнал заявлений» (manual 003 §13): what is unfinished, and what stands in the queue. */

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -18,10 +19,7 @@ import { CabinetPage } from "../_shell/cabinet-page.tsx";
 import { StepUp } from "../_shell/step-up.tsx";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.data");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.data");
 }
 
 /** «Кто смотрел мои данные» and «Скачать мои данные». */

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button, LinkButton } from "#app/_ui/button.tsx";
@@ -24,10 +25,7 @@ import { DeliveryLine } from "./delivery.tsx";
 import { PushPanel } from "./push-panel.tsx";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.inbox");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.inbox");
 }
 
 /** Everything the portal has told the person, the newest first, and what became of it on the way. */

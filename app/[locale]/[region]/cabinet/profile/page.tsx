@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { requirePerson } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
@@ -13,10 +14,7 @@ import { PasswordTab } from "./password-tab.tsx";
 import { profileTabOf, profileTabPath, ProfileTabs } from "./profile-tabs.tsx";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.profile");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.profile");
 }
 
 /**

@@ -8,6 +8,7 @@ import { Tag } from "#app/_ui/tag.tsx";
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { readDeviceSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { formatDateTimeLong } from "#lib/i18n/formats.ts";
@@ -21,10 +22,7 @@ import { Devices } from "./devices.tsx";
 import { NotYou } from "./not-you.tsx";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.sessions");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.sessions");
 }
 
 /** Where the cabinet is open, and a button to close each. */

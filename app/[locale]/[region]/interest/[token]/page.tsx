@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button, LinkButton } from "#app/_ui/button.tsx";
@@ -24,11 +25,8 @@ type LinkPageProps = {
 };
 
 export async function generateMetadata({ params }: LinkPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("journal.interest.title");
   return {
-    title: t("meta.title", { page, region: portal.names[locale] }),
+    ...(await titleMetadata(params, "journal.interest.title")),
     // The secret of the address goes to nobody, and the form still names where it comes from.
     referrer: "same-origin",
   };

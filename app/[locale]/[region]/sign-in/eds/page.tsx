@@ -8,6 +8,7 @@ import { Page } from "#app/_ui/page.tsx";
 import { getActor, signInPath } from "#app/_request/actor.ts";
 import { ownerOfTicket } from "#app/_request/ticket-owner.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { env } from "#lib/platform/env.ts";
@@ -19,10 +20,7 @@ import { OwnerStep } from "./owner-step.tsx";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("signin.eds.title");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "signin.eds.title");
 }
 
 /** Manuals 002 and 003, steps 3 to 5: choose the certificate, see whose it is, «Войти». */

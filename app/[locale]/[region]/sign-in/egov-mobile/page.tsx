@@ -10,6 +10,7 @@ import { portalOrigin } from "#app/_request/action.ts";
 import { getActor, signInPath } from "#app/_request/actor.ts";
 import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { ownerOfTicket } from "#app/_request/ticket-owner.ts";
 import { currentInstant } from "#db/demo-clock.ts";
@@ -24,9 +25,7 @@ import { PhoneStep } from "./phone-step.tsx";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  return { title: t("meta.title", { page: t("mgov.title"), region: portal.names[locale] }) };
+  return await titleMetadata(params, "mgov.title");
 }
 
 /** Without NCALayer: the signature is made in eGov Mobile, on this telephone or on the one beside the computer. */

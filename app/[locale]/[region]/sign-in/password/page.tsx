@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
@@ -12,10 +13,7 @@ import { finishByPassword } from "./actions.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("signin.ways.password");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "signin.ways.password");
 }
 
 /** IIN and the password of one's own; the IIN of the step before stands there already. */

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
@@ -21,9 +22,7 @@ import { beginRecovery } from "./actions.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  return { title: t("meta.title", { page: t("recover.title"), region: portal.names[locale] }) };
+  return await titleMetadata(params, "recover.title");
 }
 
 /** «Обновление номера телефона» (manuals 000 and 001): the IIN, then the questions about the child. */

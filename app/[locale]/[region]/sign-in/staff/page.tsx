@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button } from "#app/_ui/button.tsx";
@@ -18,10 +19,7 @@ import { keptLogin } from "./kept-login.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("signin.staff.title");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "signin.staff.title");
 }
 
 /** Staff enter by password and a code to their address, or by EDS like everybody. */

@@ -4,6 +4,7 @@ import { LinkButton } from "#app/_ui/button.tsx";
 import { Page } from "#app/_ui/page.tsx";
 import { SummaryList } from "#app/_ui/summary-list.tsx";
 import { requestFacts } from "#app/_request/action.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { paperReceiptPath } from "#app/[locale]/[region]/cabinet/applications/_journal/document-paths.ts";
 import { type GenuineDocument, verifyDocument } from "#lib/documents/verify.ts";
@@ -24,10 +25,10 @@ type TokenPageProps = {
 };
 
 export async function generateMetadata({ params }: TokenPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const title = t("meta.title", { page: t("verify.title"), region: portal.names[locale] });
-  return { title, robots: { index: false, follow: false } };
+  return {
+    ...(await titleMetadata(params, "verify.title")),
+    robots: { index: false, follow: false },
+  };
 }
 
 /** Where the QR code of a paper leads: whether the portal has issued it, and what to compare. */

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import type { PortalPageProps } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Button, LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -26,10 +27,7 @@ type MessagePageProps = Pick<PortalPageProps, "searchParams"> & {
 };
 
 export async function generateMetadata({ params }: MessagePageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.inbox");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.inbox");
 }
 
 /** One message whole; opening it is reading it. */

@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -22,10 +23,7 @@ import { confirm, sendCode } from "./actions.ts";
 import { confirmedFieldOf, confirmPath } from "./address.ts";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("profile.confirmation");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "profile.confirmation");
 }
 
 /** The code that came to a new phone or e-mail: typed back, it confirms the contact. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -21,10 +22,7 @@ import { finish, sendAgain } from "./actions.ts";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata({ params }: PortalPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("recover.title");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "recover.title");
 }
 
 /** The code from the new number and a password of one's own, together, as manual 000 asks for them. */

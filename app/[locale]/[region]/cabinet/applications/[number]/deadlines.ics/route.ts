@@ -3,13 +3,10 @@ import { signInPath } from "#app/_request/actor.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { deadlineFile } from "#lib/applications/family-deadlines.ts";
 import { calendarType } from "#lib/calendar/ics.ts";
+import type { DeedParams } from "../../_deeds/load-deed.ts";
 
 type Context = {
-  readonly params: Promise<{
-    readonly locale: string;
-    readonly region: string;
-    readonly number: string;
-  }>;
+  readonly params: DeedParams;
 };
 
 /** «Добавить в календарь»: what waits for the family of one application, for its own calendar. */

@@ -3,30 +3,26 @@ import { notFound, redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { currentInstant } from "#db/demo-clock.ts";
 import { applicationView } from "#lib/applications/journal.ts";
 import { noticeView } from "#lib/documents/issued-views.ts";
 import { translator } from "#lib/i18n/translate.ts";
+import type { DeedParams } from "../../_deeds/load-deed.ts";
 import { CabinetPage } from "../../../_shell/cabinet-page.tsx";
 import { applicationPath } from "../../_journal/application-tabs.ts";
 import { issuedPath } from "../../_journal/document-paths.ts";
 import { Notice } from "./notice.tsx";
 
 type PageProps = {
-  readonly params: Promise<{
-    readonly locale: string;
-    readonly region: string;
-    readonly number: string;
-  }>;
+  readonly params: DeedParams;
   readonly searchParams: PortalPageProps["searchParams"];
 };
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const page = translator(locale)("notice.title");
-  return { title: translator(locale)("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "notice.title");
 }
 
 /** The twin of the notice's PDF: the same words on a page, in the language of the notice, and fit to be printed. */

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 
 import { requirePerson, signInPath } from "#app/_request/actor.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Tabs } from "#app/_ui/tabs.tsx";
@@ -12,6 +13,7 @@ import { type WhyQuestion, type WhyView, whyView } from "#lib/applications/why.t
 import { isLocalDate, localDateOf } from "#lib/calendar/local-date.ts";
 import { formatDate } from "#lib/i18n/formats.ts";
 import { type Translator, translator } from "#lib/i18n/translate.ts";
+import type { DeedParams } from "../../_deeds/load-deed.ts";
 import { CabinetPage } from "../../../_shell/cabinet-page.tsx";
 import { applicationPath } from "../../_journal/application-tabs.ts";
 import { deedPath } from "../../_journal/deeds.ts";
@@ -22,20 +24,13 @@ import { WhyTable } from "../../_journal/why-table.tsx";
 import { boundSentence, storyNotes, storyParts, wayWords } from "../../_journal/why-words.ts";
 
 type PageProps = {
-  readonly params: Promise<{
-    readonly locale: string;
-    readonly region: string;
-    readonly number: string;
-  }>;
+  readonly params: DeedParams;
   readonly searchParams: PortalPageProps["searchParams"];
 };
 type Query = Awaited<PortalPageProps["searchParams"]>;
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("meta.page.why");
-  return { title: t("meta.title", { page, region: portal.names[locale] }) };
+  return await titleMetadata(params, "meta.page.why");
 }
 
 /** «Почему номер изменился»: one sentence, each cause counted, the picture and its table; any two days. */

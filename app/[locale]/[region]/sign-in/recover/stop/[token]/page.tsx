@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { BottomBar } from "#app/_ui/bottom-bar.tsx";
@@ -23,11 +24,8 @@ type StopPageProps = {
 };
 
 export async function generateMetadata({ params }: StopPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("recover.stop.title");
   return {
-    title: t("meta.title", { page, region: portal.names[locale] }),
+    ...(await titleMetadata(params, "recover.stop.title")),
     // The secret of the address goes to nobody, and the form still names where it comes from.
     referrer: "same-origin",
   };

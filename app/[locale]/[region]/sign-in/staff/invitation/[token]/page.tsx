@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { titleMetadata } from "#app/_request/portal-metadata.ts";
 import { loadPortal } from "#app/_request/region.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
@@ -23,11 +24,8 @@ type InvitationPageProps = {
 };
 
 export async function generateMetadata({ params }: InvitationPageProps): Promise<Metadata> {
-  const { locale, portal } = await loadPortal(await params);
-  const t = translator(locale);
-  const page = t("signin.invitation.title");
   return {
-    title: t("meta.title", { page, region: portal.names[locale] }),
+    ...(await titleMetadata(params, "signin.invitation.title")),
     // The secret of the address goes to nobody, and the form still names where it comes from.
     referrer: "same-origin",
   };
