@@ -15,19 +15,14 @@ import { completedBy } from "#lib/people/contact-rules.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { classOfClaims } from "#lib/privileges/rules.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
-import {
-  historyOf,
-  placeFrom,
-  type HistoryLine,
-  type QueuePlace,
-  type Standing,
-} from "#lib/queue/views.ts";
+import { historyOf, placeFrom, type HistoryLine, type QueuePlace } from "#lib/queue/views.ts";
 import { localDateOf } from "#lib/calendar/local-date.ts";
 import { districtsOf, policyFor, type District } from "#lib/regions/views.ts";
 import { decodeContent, type ApplicationContent } from "./content.ts";
 import { applicationByNumber, applicationsOf, type CheckLine, type ClaimLine } from "./records.ts";
 import { isStatus, type ApplicationStatus } from "./status.ts";
 import type { TwinLine } from "./twin-column.ts";
+import { areWishesDue } from "./wish-rules.ts";
 
 /** The id that no person has: a visitor's, where a question needs one. */
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -45,6 +40,8 @@ export type JournalLine = {
   readonly checks: readonly CheckLine[];
   readonly claims: readonly ClaimLine[];
   readonly twins: readonly TwinLine[];
+  /** Places are given by wishes, and none has been given. Twins who stand together are told so once. */
+  readonly wishesDue: boolean;
   /** False for one that the child's other representative signed. */
   readonly mine: boolean;
 };
@@ -60,7 +57,14 @@ export async function myApplications(
   if (!allowed.ok) return allowed;
   const rows = await applicationsOf(db()).execute({ regionId, personId: actor.personId });
   const lines: JournalLine[] = [];
+  // A list of wishes is for all twins who stand together.
+  const asked = new Set<string>();
   for (const { application: own, ...row } of rows) {
+    const { queueType, status } = own;
+    const { parameters } = await policyFor({ regionId, queueType, at: now });
+    const wishesDue =
+      !asked.has(own.number) && areWishesDue(parameters, { status, wished: row.wished });
+    for (const { number, together } of row.twins) if (wishesDue && together) asked.add(number);
     lines.push({
       number: own.number,
       queueType: own.queueType,
@@ -69,10 +73,11 @@ export async function myApplications(
       interestDueAt: own.interestDueAt,
       childId: row.child.id,
       childName: nameFrom(row.child, row.signed),
-      place: await placeNow(row.standing, { regionId, queueType: own.queueType, now }),
+      place: row.standing && placeFrom(row.standing, parameters.priorityRatio),
       checks: row.checks,
       claims: row.claims,
       twins: row.twins,
+      wishesDue,
       mine: row.mine,
     });
   }
@@ -115,6 +120,8 @@ export type ApplicationView = {
   readonly claims: readonly ClaimLine[];
   /** The applications of the child's twins that are the person's too. */
   readonly twins: readonly TwinLine[];
+  /** Places are given by wishes, and none has been given. */
+  readonly wishesDue: boolean;
   readonly entryClass: EntryClass;
   readonly checks: readonly CheckLine[];
   readonly place: QueuePlace | null;
@@ -154,15 +161,16 @@ export async function applicationView(
   const { application: own, child, applicant } = row;
   const mine = applicantId === personId;
   const entry = { regionId, applicationId: own.id };
-  const [place, history, attachments, lostPapers, issued, districts] = await Promise.all([
-    placeNow(row.standing, { regionId, queueType: own.queueType, now }),
+  const [{ parameters }, history, attachments, lostPapers, issued, districts] = await Promise.all([
+    policyFor({ regionId, queueType: own.queueType, at: now }),
     historyOf(db(), entry),
     attachmentsOfApplication(actor, regionId, own.id),
     lostPapersOf(db(), regionId, own.id),
     issuedOf(regionId, own.id),
     districtsOf(regionId),
   ]);
-  const { claims, checks, twins } = row;
+  const place = row.standing && placeFrom(row.standing, parameters.priorityRatio);
+  const { claims, checks, twins, wished } = row;
   const reach = row.contact?.personId ? completedBy(row.contact, own) : own;
   const { email, phone, secondPhone } = reach;
   const content = row.evidence?.content ?? null;
@@ -197,6 +205,7 @@ export async function applicationView(
     byGuardian: own.byGuardian,
     claims,
     twins,
+    wishesDue: areWishesDue(parameters, { status: own.status, wished }),
     entryClass: place?.class ?? classOfClaims(claims, localDateOf(own.registeredAt)),
     checks,
     place,
@@ -214,16 +223,6 @@ export async function applicationView(
         }
       : null,
   });
-}
-
-/** Its place by the policy in force at `now`; null when it does not wait. */
-async function placeNow(
-  standing: Standing | null,
-  question: { readonly regionId: number; readonly queueType: string; readonly now: Date },
-): Promise<QueuePlace | null> {
-  if (standing === null) return null;
-  const { parameters } = await policyFor({ ...question, at: question.now });
-  return placeFrom(standing, parameters.priorityRatio);
 }
 
 async function issuedOf(regionId: number, applicationId: string): Promise<IssuedView[]> {

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { prepared } from "#db/client.ts";
 import { application, applicationCheck, privilegeClaim } from "#db/schema/applications.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
+import { currentWish } from "#db/schema/wishes.ts";
 import { contact, legalRepresentation, person } from "#db/schema/people.ts";
 import type { PersonName } from "#lib/identity/name.ts";
 import type { ClaimStatus } from "#lib/privileges/rules.ts";
@@ -62,6 +63,12 @@ const claims: SQL<ClaimLine[]> = sql`(
   where ${privilegeClaim.regionId} = ${application.regionId}
     and ${privilegeClaim.applicationId} = ${application.id})`;
 
+/** Whether any kindergarten is wished for. */
+const wished: SQL<boolean> = sql`exists (
+  select 1 from ${currentWish}
+  where ${currentWish.regionId} = ${application.regionId}
+    and ${currentWish.applicationId} = ${application.id})`;
+
 const standing = standingOf({ regionId: application.regionId, applicationId: application.id });
 
 const nameColumns = {
@@ -105,6 +112,7 @@ export const applicationsOf = prepared((from) =>
       checks,
       claims,
       twins: twinLines,
+      wished,
     })
     .from(application)
     .innerJoin(person, eq(person.id, application.childId))
@@ -152,6 +160,7 @@ export const applicationByNumber = prepared((from) =>
       checks,
       claims,
       twins: twinLines,
+      wished,
     })
     .from(application)
     .innerJoin(person, eq(person.id, application.childId))

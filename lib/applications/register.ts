@@ -34,6 +34,7 @@ import { noticeFactsOf } from "./notice-of.ts";
 import { takeNumber } from "./number.ts";
 import { afterEvent } from "./status.ts";
 import { tellRepresentatives } from "./tell-representatives.ts";
+import { areWishesDue } from "./wish-rules.ts";
 
 export type Registration = {
   readonly actor: PersonActor;
@@ -139,7 +140,9 @@ export async function register(
   const news = {
     regionId,
     cause: `registered:${applicationId}`,
-    template: "registered" as const,
+    template: areWishesDue(policy, { status: status.value, wished: false })
+      ? ("registered-choosing" as const)
+      : ("registered" as const),
     params: { number, n: place.position, code: entryCode },
   };
   const { phone, email } = content.contacts;

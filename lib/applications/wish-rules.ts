@@ -44,6 +44,17 @@ export function areWishesAsked({
   return wishes === "by-regime" ? regime === "choices" : wishes === "asked";
 }
 
+/**
+ * Whether the family has to be led to its wishes: places are given by them, and it has given none. Where a list only
+ * says more (a bulletin, a voucher), nobody waits for it.
+ */
+export function areWishesDue(
+  rules: Pick<PolicyParameters, "regime" | "wishes">,
+  { status, wished }: { readonly status: string; readonly wished: boolean },
+): boolean {
+  return rules.regime === "choices" && areWishesAsked(rules) && !wished && mayChangeWishes(status);
+}
+
 export function stateOfWish(kindergarten: WishedFacts, wisher: Wisher): WishState {
   const { openedOn, closedOn, queueTypes, districtKato } = kindergarten;
   if (closedOn !== null && closedOn <= wisher.today) return "closed";

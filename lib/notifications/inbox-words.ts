@@ -34,6 +34,7 @@ const deeds: Readonly<Partial<Record<string, Deed>>> = {
   interest: { page: "/interest", words: "interest.confirm" },
   "interest-reply": { page: "/interest", words: "interest.confirm" },
   "interest-removed": { page: "/interest", words: "interest.restoreTitle" },
+  "registered-choosing": { page: "/wishes", words: "wishes.choose" },
   returned: { page: "/correct", words: "correction.title" },
 };
 

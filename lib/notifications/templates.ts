@@ -12,6 +12,8 @@ const instant = z.iso.datetime();
 /** What each template must be told; the rest (time, link, the office's phone) is known when it is written. */
 export const templateParams = {
   registered: z.strictObject({ number, n: z.int(), code: z.string() }),
+  /** The same, where the family now has to choose kindergartens. */
+  "registered-choosing": z.strictObject({ number, n: z.int(), code: z.string() }),
   /** `checks`: kinds of `apply.check.*` that were not confirmed, separated by commas. */
   "checks-failed": z.strictObject({ number, checks: z.string().min(1) }),
   "signature-recheck-failed": z.strictObject({ number }),
@@ -76,6 +78,11 @@ const words: Readonly<Record<Template, Words>> = {
     sms: "message.sms.registered",
     subject: "message.mail.registered.subject",
     body: "message.mail.registered.body",
+  },
+  "registered-choosing": {
+    sms: "message.sms.registeredChoosing",
+    subject: "message.mail.registered.subject",
+    body: "message.mail.registeredChoosing.body",
   },
   "checks-failed": {
     sms: "message.sms.checkFailed",

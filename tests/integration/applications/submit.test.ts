@@ -121,6 +121,26 @@ describe("a signed application", () => {
     });
   });
 
+  test("is told to choose kindergartens where places are given by wishes", async () => {
+    const told = async () => {
+      const rows = await db()
+        .select()
+        .from(message)
+        .where(eq(message.template, "registered-choosing"));
+      return rows.map((row) => row.channel).toSorted();
+    };
+    expect(await told()).toEqual([]);
+    await rule(akmola.id, { regime: "choices" }, "2025-01-01");
+    const text = await textOf(olga, akmola, await draftFor(olga, akmola));
+    const done = await submit(olga, akmola, { requestId: text.requestId, cms: sign(text.bytes) });
+    if (!done.ok) throw new Error(done.code);
+    expect(await told()).toEqual(["email", "sms"]);
+    const journal = await myApplications(olga, akmola.id, now);
+    const lines = journal.ok ? journal.value.filter(({ wishesDue }) => wishesDue) : [];
+    expect(lines.map(({ number }) => number)).toEqual([done.value.number]);
+    await rule(akmola.id, { regime: "bulletin" }, "2025-02-01");
+  });
+
   test("may be signed by an RSA key as well", async () => {
     const draftId = await draftFor(olga, akmola);
     const text = await textOf(olga, akmola, draftId);

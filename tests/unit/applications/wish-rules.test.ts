@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { statuses } from "#lib/applications/status.ts";
 import {
   areWishesAsked,
+  areWishesDue,
   editWishes,
   judgeWishes,
   mayChangeWishes,
@@ -52,6 +53,18 @@ test("wishes are asked where the regime reads them, or as the region says", () =
     [true, true, false],
     [false, true, false],
   ]);
+});
+
+test("a family is led to them where places are given by them, it has none, and may give some", () => {
+  const without = { status: "REGISTERED", wished: false };
+  expect(areWishesDue({ regime: "choices", wishes: "by-regime" }, without)).toBe(true);
+  expect(areWishesDue({ regime: "choices", wishes: "asked" }, without)).toBe(true);
+  expect(areWishesDue({ regime: "choices", wishes: "not-asked" }, without)).toBe(false);
+  expect(areWishesDue({ regime: "bulletin", wishes: "asked" }, without)).toBe(false);
+  expect(areWishesDue({ regime: "voucher", wishes: "asked" }, without)).toBe(false);
+  const rules = { regime: "choices", wishes: "by-regime" } as const;
+  expect(areWishesDue(rules, { ...without, wished: true })).toBe(false);
+  expect(areWishesDue(rules, { ...without, status: "OFFERED" })).toBe(false);
 });
 
 test("they may be changed while the application waits, and not while a place is being given or after", () => {

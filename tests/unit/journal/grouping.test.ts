@@ -24,6 +24,7 @@ const line = (number: string, childId: string): JournalLine => ({
   status: "REGISTERED",
   registeredAt: new Date(0),
   interestDueAt: null,
+  wishesDue: false,
   childId,
   childName: { surname: "КИМ", givenName: childId, patronymic: null },
   place: null,

@@ -15,6 +15,7 @@ const waiting: Standing = {
   checks: [],
   claims: [],
   interestDueAt: null,
+  wishesDue: false,
 };
 
 describe("what to do now", () => {
@@ -42,6 +43,24 @@ describe("what to do now", () => {
       claims: [{ category: "x", status: "refused" }],
     };
     expect(nextStepOf(settled).kind).toBe("wait");
+  });
+
+  test("kindergartens are chosen before anything that is only waited for, and after a contradiction", () => {
+    const pending: Standing = {
+      ...waiting,
+      wishesDue: true,
+      checks: [{ kind: "residence", state: "pending" }],
+      claims: [{ category: "orphan", status: "claimed" }],
+    };
+    expect(nextStepOf(pending)).toEqual({ kind: "wishes" });
+    const failed: Standing = { ...pending, checks: [{ kind: "kinship", state: "failed" }] };
+    expect(nextStepOf(failed).kind).toBe("mend");
+  });
+
+  test("the interest, which has a last day, comes before the wishes, which have none", () => {
+    const asked = { state: "open", from: "2026-11-01", until: "2026-11-30", daysLeft: 8 } as const;
+    expect(isAskedNow({ ...waiting, wishesDue: true }, asked)).toBe(true);
+    expect(isAskedNow({ ...waiting, wishesDue: true }, { ...asked, state: "later" })).toBe(false);
   });
 
   test("never «nothing to do» in a status that came from somebody's decision", () => {

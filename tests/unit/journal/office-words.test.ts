@@ -43,7 +43,7 @@ test.each(["RETURNED", "REFUSED"] as const)(
   "what to do now in %s is its own sentence",
   (status) => {
     const t = translator("ru");
-    const standing = { status, checks: [], claims: [], interestDueAt: null };
+    const standing = { status, checks: [], claims: [], interestDueAt: null, wishesDue: false };
     expect(nextStepSentence(t, standing, "+77112000100")).toBe(t(`status.${status}.next`));
   },
 );

@@ -11,7 +11,13 @@ import { locales } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
 const ru = translator("ru");
-const waiting: Standing = { status: "REGISTERED", checks: [], claims: [], interestDueAt: null };
+const waiting: Standing = {
+  status: "REGISTERED",
+  checks: [],
+  claims: [],
+  interestDueAt: null,
+  wishesDue: false,
+};
 const phone = "+77162000200";
 
 describe("an application in words", () => {

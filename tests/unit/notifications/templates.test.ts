@@ -12,6 +12,7 @@ const reminder = {
 /** The longest values that occur. A link in an SMS has 20 characters, `kezek.kz/s/` and nine more. */
 const samples: Record<Template, Record<string, string | number>> = {
   registered: { number: "111-26-000042", n: 12_345, code: "7KXR24BD" },
+  "registered-choosing": { number: "111-26-000042", n: 12_345, code: "7KXR24BD" },
   "checks-failed": { number: "111-26-000042", checks: "kinship,residence" },
   "signature-recheck-failed": { number: "111-26-000042" },
   "paper-infected": { number: "111-26-000042" },

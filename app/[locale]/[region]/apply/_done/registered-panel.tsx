@@ -16,11 +16,13 @@ type RegisteredPanelProps = {
   readonly noticeHref: string | null;
   /** A register was silent and will be asked again. */
   readonly pending: boolean;
+  /** Where kindergartens are chosen; null unless places are given by wishes and none has been given. */
+  readonly wishesHref: string | null;
 };
 
 /** Manual 003, step 12: the notice that the application is registered, «Скачать уведомление», «ОК» to the journal. */
 export function RegisteredPanel(props: RegisteredPanelProps) {
-  const { locale, root, number, entryCode, position, noticeHref, pending } = props;
+  const { locale, root, number, entryCode, position, noticeHref, pending, wishesHref } = props;
   const t = translator(locale);
   return (
     <section
@@ -47,9 +49,25 @@ export function RegisteredPanel(props: RegisteredPanelProps) {
         )}
         {noticeHref === null && <p className="text-ink-soft">{t("apply.done.noticePending")}</p>}
       </div>
+      {wishesHref !== null && (
+        <Alert tone="wait" title={t("wishes.lastStep")} className="mt-4">
+          <p>{t("wishes.due")}</p>
+          <p>{t("wishes.dueWhenever")}</p>
+          <p className="mt-4 print:hidden">
+            <LinkButton href={wishesHref} wide>
+              {t("wishes.choose")}
+            </LinkButton>
+          </p>
+        </Alert>
+      )}
       <div className="mt-5 flex flex-wrap gap-3">
         {noticeHref !== null && (
-          <LinkButton href={noticeHref} icon="download" wide>
+          <LinkButton
+            href={noticeHref}
+            icon="download"
+            {...(wishesHref !== null && { look: "secondary" })}
+            wide
+          >
             {t("apply.done.download")}
           </LinkButton>
         )}

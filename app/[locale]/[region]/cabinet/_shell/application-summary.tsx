@@ -74,7 +74,8 @@ function Waiting({ place: { locale, portal, root }, line, interest }: WaitingPro
   const t = translator(locale);
   const asks = isAskedNow(line, interest);
   const { kind } = nextStepOf(line);
-  if (!asks && kind !== "mend" && kind !== "look") return null;
+  const wishes = !asks && kind === "wishes";
+  if (!asks && !wishes && kind !== "mend" && kind !== "look") return null;
   return (
     <Alert tone="wait">
       <p>
@@ -89,6 +90,16 @@ function Waiting({ place: { locale, portal, root }, line, interest }: WaitingPro
             className="inline-flex min-h-11 items-center"
           >
             {t("interest.button")}
+          </Link>
+        </p>
+      )}
+      {wishes && (
+        <p>
+          <Link
+            href={`${root}${deedPath(line.number, "wishes")}`}
+            className="inline-flex min-h-11 items-center"
+          >
+            {t("wishes.choose")}
           </Link>
         </p>
       )}

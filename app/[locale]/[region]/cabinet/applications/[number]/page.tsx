@@ -30,7 +30,7 @@ import { DoneNotice } from "../_journal/done-notice.tsx";
 import { HistoryTab } from "../_journal/history-tab.tsx";
 import { InfoTab } from "../_journal/info-tab.tsx";
 import { interestWindows } from "../_journal/interest-windows.ts";
-import { interestOf, isAskedNow } from "../_journal/next-step.ts";
+import { interestOf, isAskedNow, nextStepOf } from "../_journal/next-step.ts";
 import { LostPapers } from "../_journal/lost-papers.tsx";
 import { NextStepPanel } from "../_journal/next-step-panel.tsx";
 import { RestoreOffer } from "../_journal/restore-offer.tsx";
@@ -98,6 +98,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
             position={application.place?.position ?? null}
             noticeHref={notice === undefined ? null : issuedPath(portal.slug, notice.id)}
             pending={application.checks.some((check) => check.state === "pending")}
+            wishesHref={application.wishesDue ? `${root}${deedPath(number, "wishes")}` : null}
           />
         )}
         <DoneNotice t={t} done={queryValue(query, "done")} />
@@ -127,6 +128,7 @@ export default async function ApplicationPage({ params, searchParams }: PageProp
           application={application}
           tab={tab}
           noticed={queryValue(query, "done") !== undefined}
+          registered={queryValue(query, "registered") !== undefined}
           now={now}
         />
       </div>
@@ -141,10 +143,12 @@ type TabContentProps = {
   readonly tab: ApplicationTab;
   /** The notice of a deed just done stands above. */
   readonly noticed: boolean;
+  /** The notice of registration stands above. */
+  readonly registered: boolean;
   readonly now: Date;
 };
 
-async function TabContent({ place, actor, application, tab, noticed, now }: TabContentProps) {
+async function TabContent({ place, actor, application, tab, now, ...above }: TabContentProps) {
   const { locale, portal } = place;
   const t = translator(locale);
   switch (tab) {
@@ -157,13 +161,17 @@ async function TabContent({ place, actor, application, tab, noticed, now }: TabC
       const windows = await interestWindows(portal.id, [queueType], now);
       const interest = interestOf(application, windows.get(queueType) ?? 0, now);
       const asks = isAskedNow(application, interest);
+      const leads = !asks && nextStepOf(application).kind === "wishes";
+      const wishesHref = `${place.root}${deedPath(application.number, "wishes")}`;
       const said = await officeSaid(actor, application, now);
       const next = (
         <NextStepPanel
           t={t}
           application={application}
           told={saysAll(said)}
-          noticed={noticed && application.status === "WITHDRAWN"}
+          noticed={above.noticed && application.status === "WITHDRAWN"}
+          led={above.registered}
+          wishesHref={wishesHref}
           interest={interest}
           interestHref={`${place.root}${deedPath(application.number, "interest")}`}
           calendarHref={calendarPath(place.root, application.number)}
@@ -184,7 +192,7 @@ async function TabContent({ place, actor, application, tab, noticed, now }: TabC
           <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
             <OfficePanel place={place} number={application.number} said={said} now={now} />
             {/* What waits for the family comes before its number. */}
-            {asks && next}
+            {(asks || leads) && next}
             {application.place !== null && (
               <PlacePanel
                 words={placeWords(
@@ -196,14 +204,16 @@ async function TabContent({ place, actor, application, tab, noticed, now }: TabC
               />
             )}
             {why}
-            {!asks && next}
-            <WishesPanel
-              t={t}
-              actor={actor}
-              application={application}
-              now={now}
-              href={`${place.root}${deedPath(application.number, "wishes")}`}
-            />
+            {!asks && !leads && next}
+            {!leads && (
+              <WishesPanel
+                t={t}
+                actor={actor}
+                application={application}
+                now={now}
+                href={wishesHref}
+              />
+            )}
             <DeedsList t={t} root={place.root} application={application} />
           </div>
           <InfoTab t={t} application={application} />

@@ -16,6 +16,10 @@ type NextStepPanelProps = {
   /** A deed was done just now, and its notice above says what became of the application. */
   readonly noticed: boolean;
   readonly interest: Interest | null;
+  /** The notice of registration above leads to the wishes already. */
+  readonly led: boolean;
+  /** The page on which kindergartens are chosen. */
+  readonly wishesHref: string;
   /** The page on which interest is confirmed. */
   readonly interestHref: string;
   /** The file of this application's deadlines for the family's own calendar. */
@@ -24,12 +28,17 @@ type NextStepPanelProps = {
   readonly phone: string;
 };
 
+/** What the family has to do something about. */
+const calls: readonly string[] = ["mend", "wishes", "look"];
+
 /** «Что сделать сейчас», and the next deadline: its day, the days left, what happens if it is missed. */
 export function NextStepPanel({
   t,
   application,
   told,
   noticed,
+  led,
+  wishesHref,
   interest,
   interestHref,
   calendarHref,
@@ -39,7 +48,7 @@ export function NextStepPanel({
   const guardian = step.kind === "mend" && application.status === "ON_HOLD";
   const sentence = guardian || noticed ? null : statusSentence(t, application.status);
   // «Nothing to do» would stand above the very thing to do, and «see the history» below what happened.
-  const said = told && step.kind === "look";
+  const said = (told && step.kind === "look") || (led && step.kind === "wishes");
   const quiet = said || isAskedNow(application, interest);
   // Who waits for an officer without a place is not asked.
   const asked = guardian ? null : interest;
@@ -50,7 +59,7 @@ export function NextStepPanel({
         {t(said ? "journal.interest.title" : "journal.next")}
       </h2>
       {!quiet && (
-        <Alert tone={step.kind === "mend" || step.kind === "look" ? "wait" : "info"}>
+        <Alert tone={calls.includes(step.kind) ? "wait" : "info"}>
           {sentence !== null && <p>{sentence}</p>}
           <p>
             {guardian
@@ -58,6 +67,16 @@ export function NextStepPanel({
               : nextStepSentence(t, application, phone)}
           </p>
           {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
+          {step.kind === "wishes" && (
+            <>
+              <p>{t("wishes.dueWhenever")}</p>
+              <p className="mt-4 print:hidden">
+                <LinkButton href={wishesHref} wide>
+                  {t("wishes.choose")}
+                </LinkButton>
+              </p>
+            </>
+          )}
         </Alert>
       )}
       {asked !== null && (

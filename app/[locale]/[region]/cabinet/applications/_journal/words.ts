@@ -37,6 +37,7 @@ export function statusTags(t: Translator, application: Standing): readonly Statu
   if (kind === "mend") {
     tags.push({ tone: "wait", text: t("journal.tag.failed") });
   }
+  if (kind === "wishes") tags.push({ tone: "wait", text: t("wishes.tag") });
   if (checks.some((check) => check.state === "pending")) {
     tags.push({ tone: "plain", text: t("status.CHECKING.label") });
   }
@@ -77,6 +78,8 @@ export function nextStepSentence(t: Translator, application: Standing, phone: st
       return t("journal.todo.other", { phone: groupPhone(phone) });
     case "wait":
       return t("journal.todo.registered");
+    case "wishes":
+      return t("wishes.due");
     case "checking":
     case "privilege":
     case "ended":
