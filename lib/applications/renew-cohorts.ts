@@ -4,12 +4,10 @@ import { application, queueEntry } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { anonymous } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
-import { cohortOf } from "#lib/calendar/local-date.ts";
-import { changeEntries } from "#lib/queue/commands.ts";
 import { previewRecut, type RecutPreview } from "#lib/queue/preview-recut.ts";
 import { policyFor } from "#lib/regions/views.ts";
+import { moveToCohorts, otherCohort } from "./recut.ts";
 import type { ApplicationStatus } from "./status.ts";
-import { tellFamily } from "./tell-family.ts";
 
 export type Renewal = { readonly regionId: number; readonly queueType: string };
 
@@ -47,18 +45,7 @@ export async function renewCohorts(
     const held = await lockAll(tx, regionId, await wanted());
     // Again behind the locks: a family may have withdrawn.
     const moving = (await wanted()).filter(({ row }) => held.has(row.id));
-    await changeEntries(
-      tx,
-      moving.map(({ row, next }) => ({
-        regionId,
-        applicationId: row.id,
-        kind: "moved",
-        at: now,
-        actorRole: "system",
-        legalGround: "renewal",
-        change: { cohort: next },
-      })),
-    );
+    await moveToCohorts(tx, regionId, moving, now);
     await recordAudit(tx, {
       actor: anonymous("kk"),
       action: "queue.renew",
@@ -68,16 +55,6 @@ export async function renewCohorts(
       detail: { by, moved: moving.length, shiftFrom: parameters.cohortShiftFrom },
       at: now,
     });
-    for (const { row, next } of moving) {
-      const { id, number } = row;
-      const cause = `renewed:${id}:${next}:${now.toISOString().slice(0, 10)}`;
-      await tellFamily(
-        tx,
-        row,
-        { cause, template: "renewed", params: { number, cohort: next } },
-        now,
-      );
-    }
     return moving.length;
   });
 }
@@ -134,7 +111,7 @@ async function movingEntries(
     )
     .orderBy(application.id);
   return rows.flatMap(({ row, cohort, birthDate }) => {
-    const next = birthDate === null ? cohort : cohortOf(birthDate, shiftFrom);
-    return next === cohort ? [] : [{ row, next }];
+    const next = otherCohort(cohort, birthDate, shiftFrom);
+    return next === null ? [] : [{ row, next }];
   });
 }

@@ -12,6 +12,7 @@ import { endPending, standsElsewhere } from "./by-officer.ts";
 import { type Addressed, lockFor, takeStep } from "./deed.ts";
 import { mayRestore, nextInterestDue, type RestoreRefusal } from "./interest.ts";
 import { keepPeriod, periodsOf } from "./interest-period.ts";
+import { catchUpRenewal } from "./recut.ts";
 import { tellFamily } from "./tell-family.ts";
 
 export type RestoreOrder = Addressed & { readonly requestId: string | null };
@@ -62,6 +63,7 @@ async function restore(
     .update(application)
     .set({ interestDueAt: nextAt })
     .where(and(eq(application.regionId, regionId), eq(application.id, id)));
+  await catchUpRenewal(tx, row, now);
   const taken = await takeStep(tx, row, {
     event: "restore",
     kind: "restored",

@@ -18,6 +18,7 @@ import {
 } from "./by-officer.ts";
 import { type ApplicationRow, takeStep } from "./deed.ts";
 import { keepPeriod, periodsOf } from "./interest-period.ts";
+import { catchUpRenewal } from "./recut.ts";
 import { tellFamily } from "./tell-family.ts";
 
 type OwnCode = "out-of-turn" | "child-stands-elsewhere";
@@ -51,6 +52,7 @@ export async function restore(
   if (await standsElsewhere(tx, row, now)) return fail("child-stands-elsewhere");
   const { regionId, id, number, queueType, version } = row;
   const step = { kind: "restored", at: now, actorRole: "officer", legalGround: ground } as const;
+  await catchUpRenewal(tx, row, now);
   const taken = await takeStep(tx, row, { ...step, event: "restore" });
   if (!taken.ok) return taken;
   await endPending(tx, row, now);
