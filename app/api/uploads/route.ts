@@ -1,4 +1,3 @@
-import { requestFacts } from "#app/_request/action.ts";
 import type { AttachmentView } from "#lib/documents/attachment-views.ts";
 import type { UploadCode } from "#lib/documents/upload-codes.ts";
 import { openTicket } from "#lib/documents/upload-tickets.ts";
@@ -6,29 +5,26 @@ import { attachmentOfTicket, receiveUpload } from "#lib/documents/uploads.ts";
 import { fail, type Result } from "#lib/platform/result.ts";
 import type { Actor } from "#lib/access/actor.ts";
 import { answer, backTo, refusal, regionIdOf } from "./answer.ts";
-import { isFromHere, readForm, textOf } from "./request.ts";
+import { readForm, textOf } from "./request.ts";
+import { taken } from "./taken.ts";
 
 /**
  * A file, in a form. With a `ticket` it is the second half of an upload by script and answers JSON; with `region`,
  * `draft` and `paper` it is a form without JavaScript, and leads back to the page `returnTo`.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isFromHere(request)) return refusal("foreign-origin");
-  const { actor, now } = await requestFacts();
-  if (actor.kind !== "person") return refusal("signed-out");
-  const read = await readForm(request);
-  if (!read.ok) return refusal(read.code);
-  const form = read.value;
-  const ticket = textOf(form, "ticket");
-  const file = form.get("file");
-  if (!(file instanceof File)) return refusal("malformed");
-  if (ticket === "") return fromPlainForm(actor, form, file, now);
+  return await taken(request, readForm, async (form, actor, now) => {
+    const ticket = textOf(form, "ticket");
+    const file = form.get("file");
+    if (!(file instanceof File)) return refusal("malformed");
+    if (ticket === "") return fromPlainForm(actor, form, file, now);
 
-  const said = { draft: textOf(form, "draft"), paper: textOf(form, "paper") };
-  const done = await receiveUpload(actor, ticket, await bytesOf(file), now, said);
-  if (done.ok) return answer({ attachment: done.value }, 201);
-  const known = done.code === "ticket-used" ? await attachmentOfTicket(actor, ticket) : null;
-  return refusal(done.code, known ? { attachment: known } : {});
+    const said = { draft: textOf(form, "draft"), paper: textOf(form, "paper") };
+    const done = await receiveUpload(actor, ticket, await bytesOf(file), now, said);
+    if (done.ok) return answer({ attachment: done.value }, 201);
+    const known = done.code === "ticket-used" ? await attachmentOfTicket(actor, ticket) : null;
+    return refusal(done.code, known ? { attachment: known } : {});
+  });
 }
 
 async function fromPlainForm(

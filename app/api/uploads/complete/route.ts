@@ -1,19 +1,17 @@
 import { z } from "zod";
-import { requestFacts } from "#app/_request/action.ts";
 import { attachmentOfTicket, completeUpload } from "#lib/documents/uploads.ts";
 import { answer, refusal } from "../answer.ts";
-import { isFromHere, readJson } from "../request.ts";
+import { readJson } from "../request.ts";
+import { taken } from "../taken.ts";
+
+const readTicket = (request: Request) => readJson(request, z.strictObject({ ticket: z.uuid() }));
 
 /** Takes over a file that the browser has posted to the storage: `{ticket}` → `{attachment}`. */
 export async function POST(request: Request): Promise<Response> {
-  if (!isFromHere(request)) return refusal("foreign-origin");
-  const { actor, now } = await requestFacts();
-  if (actor.kind !== "person") return refusal("signed-out");
-  const body = await readJson(request, z.strictObject({ ticket: z.uuid() }));
-  if (!body.ok) return refusal(body.code);
-  const done = await completeUpload(actor, body.value.ticket, now);
-  if (done.ok) return answer({ attachment: done.value }, 201);
-  const known =
-    done.code === "ticket-used" ? await attachmentOfTicket(actor, body.value.ticket) : null;
-  return refusal(done.code, known ? { attachment: known } : {});
+  return await taken(request, readTicket, async ({ ticket }, actor, now) => {
+    const done = await completeUpload(actor, ticket, now);
+    if (done.ok) return answer({ attachment: done.value }, 201);
+    const known = done.code === "ticket-used" ? await attachmentOfTicket(actor, ticket) : null;
+    return refusal(done.code, known ? { attachment: known } : {});
+  });
 }

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import { getActor } from "#app/_request/actor.ts";
 import { fileAnswer } from "#app/api/documents/file-answer.ts";
-import { refusal, regionIdOf } from "#app/api/uploads/answer.ts";
+import { ownFile } from "#app/api/documents/own-file.ts";
+import { refusal } from "#app/api/uploads/answer.ts";
 import { openAttachment } from "#lib/documents/attachment-views.ts";
 
 type Context = { readonly params: Promise<{ readonly region: string; readonly id: string }> };
@@ -10,14 +10,12 @@ type Context = { readonly params: Promise<{ readonly region: string; readonly id
 /** One's own attached file; `?variant=preview` its small picture. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { region, id } = await params;
-  const actor = await getActor();
-  if (actor.kind !== "person") return refusal("signed-out");
-  const regionId = await regionIdOf(region);
-  if (regionId === null) return refusal("not-yours");
-  const wanted = new URL(request.url).searchParams.get("variant");
-  const variant = wanted === "preview" ? "preview" : "original";
-  const opened = await openAttachment(actor, regionId, id, variant);
-  if (!opened.ok) return refusal(opened.code);
-  const stream: NodeReadableStream<Uint8Array> = Readable.toWeb(opened.value.stream);
-  return fileAnswer(stream as ReadableStream<Uint8Array>, opened.value);
+  return await ownFile(region, async (actor, regionId) => {
+    const wanted = new URL(request.url).searchParams.get("variant");
+    const variant = wanted === "preview" ? "preview" : "original";
+    const opened = await openAttachment(actor, regionId, id, variant);
+    if (!opened.ok) return refusal(opened.code);
+    const stream: NodeReadableStream<Uint8Array> = Readable.toWeb(opened.value.stream);
+    return fileAnswer(stream as ReadableStream<Uint8Array>, opened.value);
+  });
 }
