@@ -14,16 +14,26 @@ type StepPageProps = {
   /** The name of the way, for the crumbs. */
   readonly way: string;
   readonly title?: string;
+  /** Nothing on it lives by its script. */
+  readonly still?: boolean;
   readonly children: ReactNode;
 };
 
-/** The frame of a page of the ways in: a still page, whose forms post plainly. */
-export function StepPage({ place, page, returnTo, way, title, children }: StepPageProps) {
+/** The frame of a page of the ways in; most are still pages, whose forms post plainly. */
+export function StepPage({
+  place,
+  page,
+  returnTo,
+  way,
+  title,
+  still = true,
+  children,
+}: StepPageProps) {
   const { locale, portal, root } = place;
   const t = translator(locale);
   return (
     <Page
-      still
+      still={still}
       locale={locale}
       path={stepPath(`/${portal.slug}`, page, returnTo)}
       region={portal}

@@ -12,12 +12,11 @@ import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { waitingCode } from "#lib/sign-in/codes.ts";
-import { shortestPassword } from "#lib/sign-in/password-rules.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { CodeAndPasswordForm } from "../_steps/code-and-password-form.tsx";
 import { IinStep } from "../_steps/iin-step.tsx";
 import { keptIin } from "../_steps/kept-iin.ts";
 import { ResendForm, secondsUntil } from "../_steps/resend-form.tsx";
-import { StepForm } from "../_steps/step-form.tsx";
 import { StepPage } from "../_steps/step-page.tsx";
 import { stepPath } from "../_steps/visitor.ts";
 import { finishByCode, sendAgain } from "./actions.ts";
@@ -74,27 +73,10 @@ async function CodeStep({ place, returnTo, iin }: CodeStepProps) {
         </Alert>
       )}
       {open !== null && (
-        <StepForm
+        <CodeAndPasswordForm
+          t={t}
           action={finishByCode.bind(null, locale, portal.slug, returnTo)}
-          username={iin}
-          reveal={{ show: t("password.show"), hide: t("password.hide") }}
-          summary={t("error.summaryTitle")}
-          button={t("password.update")}
-          fields={[
-            {
-              kind: "code",
-              name: "code",
-              label: t("code.field.label"),
-              hint: t("code.field.hint"),
-            },
-            {
-              kind: "new-password",
-              name: "password",
-              label: t("password.create.label"),
-              hint: `${t("password.create.hint")}. ${t("password.advice", { n: shortestPassword })}`,
-            },
-            { kind: "new-password", name: "repeat", label: t("password.repeat.label") },
-          ]}
+          iin={iin}
         />
       )}
       <ResendForm

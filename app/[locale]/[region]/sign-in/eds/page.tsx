@@ -4,8 +4,7 @@ import { redirect } from "next/navigation";
 import { signTexts } from "#app/_eds/sign-texts.ts";
 import { SignWidget } from "#app/_eds/sign-widget.tsx";
 import { Alert } from "#app/_ui/alert.tsx";
-import { Page } from "#app/_ui/page.tsx";
-import { getActor, signInPath } from "#app/_request/actor.ts";
+import { getActor } from "#app/_request/actor.ts";
 import { ownerOfTicket } from "#app/_request/ticket-owner.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { titleMetadata } from "#app/_request/portal-metadata.ts";
@@ -13,6 +12,7 @@ import { loadPortal, type PortalPage } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { env } from "#lib/platform/env.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { StepPage } from "../_steps/step-page.tsx";
 import { answerByEds, beginByEds, chooseAnother, enter } from "./actions.ts";
 import { HowToSign } from "./how-to-sign.tsx";
 import { OwnerStep } from "./owner-step.tsx";
@@ -35,23 +35,14 @@ export default async function SignInByEdsPage({ params, searchParams }: PortalPa
   }
   const t = translator(locale);
   const owner = await ownerOfTicket(portal.id);
-  const suffix = returnTo === null ? "" : `?return=${encodeURIComponent(returnTo)}`;
   return (
-    <Page
-      locale={locale}
-      path={`/${portal.slug}/sign-in/eds${suffix}`}
-      region={portal}
+    <StepPage
+      still={false}
+      place={place}
+      page="eds"
+      returnTo={returnTo}
+      way={t("signin.ways.eds")}
       title={owner === null ? t("signin.eds.title") : t("signin.owner.title")}
-      crumbs={[
-        { label: t("header.nav.cabinet"), href: `${root}/cabinet` },
-        {
-          label: t("signin.title"),
-          href: signInPath({ locale, regionSlug: portal.slug }, returnTo ?? undefined),
-        },
-      ]}
-      crumb={t("signin.ways.eds")}
-      here="cabinet"
-      width="text"
     >
       {owner === null ? (
         <ChooseStep place={place} returnTo={returnTo} late={query["late"] !== undefined} />
@@ -64,7 +55,7 @@ export default async function SignInByEdsPage({ params, searchParams }: PortalPa
           anotherLabel={t("signin.owner.other")}
         />
       )}
-    </Page>
+    </StepPage>
   );
 }
 

@@ -5,9 +5,8 @@ import { mobileSentence } from "#app/_eds/mobile-sentences.ts";
 import { probablyOnPhone } from "#app/_eds/phone-hint.ts";
 import { Alert } from "#app/_ui/alert.tsx";
 import { Button } from "#app/_ui/button.tsx";
-import { Page } from "#app/_ui/page.tsx";
 import { portalOrigin } from "#app/_request/action.ts";
-import { getActor, signInPath } from "#app/_request/actor.ts";
+import { getActor } from "#app/_request/actor.ts";
 import { readBrowserSecret } from "#app/_request/browser-cookie.ts";
 import { type PortalPageProps, queryValue } from "#app/_request/page-props.ts";
 import { titleMetadata } from "#app/_request/portal-metadata.ts";
@@ -17,9 +16,10 @@ import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { mobileSigningOf, type MobileView } from "#lib/sign-in/mobile-view.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { StepPage } from "../_steps/step-page.tsx";
 import { OwnerStep } from "../eds/owner-step.tsx";
 import { chooseAnotherPhone, enterByPhone } from "./actions.ts";
-import { mobilePath, type MobileProblem, problemIn } from "./address.ts";
+import { type MobileProblem, problemIn } from "./address.ts";
 import { PhoneStep } from "./phone-step.tsx";
 
 export const dynamic = "force-dynamic";
@@ -44,21 +44,13 @@ export default async function SignInByMobilePage({ params, searchParams }: Porta
   const now = await currentInstant();
   const view = owner === null ? await viewHere(portal.id, now) : null;
   return (
-    <Page
-      locale={locale}
-      path={mobilePath(`/${portal.slug}`, returnTo)}
-      region={portal}
+    <StepPage
+      still={false}
+      place={place}
+      page="egov-mobile"
+      returnTo={returnTo}
+      way={t("signin.ways.mgov")}
       title={owner === null ? t("mgov.title") : t("signin.owner.title")}
-      crumbs={[
-        { label: t("header.nav.cabinet"), href: `${root}/cabinet` },
-        {
-          label: t("signin.title"),
-          href: signInPath({ locale, regionSlug: portal.slug }, returnTo ?? undefined),
-        },
-      ]}
-      crumb={t("signin.ways.mgov")}
-      here="cabinet"
-      width="text"
     >
       {owner !== null ? (
         <OwnerStep
@@ -80,7 +72,7 @@ export default async function SignInByMobilePage({ params, searchParams }: Porta
           now={now}
         />
       )}
-    </Page>
+    </StepPage>
   );
 }
 

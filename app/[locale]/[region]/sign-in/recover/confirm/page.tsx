@@ -10,10 +10,9 @@ import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { waitingCode } from "#lib/sign-in/codes.ts";
-import { shortestPassword } from "#lib/sign-in/password-rules.ts";
 import { safeReturnPath } from "#lib/sign-in/return-path.ts";
+import { CodeAndPasswordForm } from "../../_steps/code-and-password-form.tsx";
 import { ResendForm, secondsUntil } from "../../_steps/resend-form.tsx";
-import { StepForm } from "../../_steps/step-form.tsx";
 import { StepPage } from "../../_steps/step-page.tsx";
 import { stepPath } from "../../_steps/visitor.ts";
 import { hasAnswered } from "../_parts/has-answered.ts";
@@ -59,26 +58,10 @@ export default async function RecoverConfirmPage({ params, searchParams }: Porta
           <h2 id="code-step" className="text-xl">
             {t("common.stepOf", { n: 3, m: 3 })}. {t("password.create.label")}
           </h2>
-          <StepForm
+          <CodeAndPasswordForm
+            t={t}
             action={finish.bind(null, locale, portal.slug, returnTo)}
-            username={answered.iin}
-            summary={t("error.summaryTitle")}
-            button={t("password.update")}
-            fields={[
-              {
-                kind: "code",
-                name: "code",
-                label: t("code.field.label"),
-                hint: t("code.field.hint"),
-              },
-              {
-                kind: "new-password",
-                name: "password",
-                label: t("password.create.label"),
-                hint: `${t("password.create.hint")}. ${t("password.advice", { n: shortestPassword })}`,
-              },
-              { kind: "new-password", name: "repeat", label: t("password.repeat.label") },
-            ]}
+            iin={answered.iin}
           />
         </section>
       )}
