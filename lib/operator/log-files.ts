@@ -36,8 +36,9 @@ export async function fileArguments(
   options: Options,
 ): Promise<(Given & { readonly text: string }) | null> {
   const given = logArguments(argv, options);
-  const text = given === null ? null : await textOf(given.file);
-  return given === null || text === null ? null : { ...given, text };
+  if (given === null) return null;
+  const text = await textOf(given.file);
+  return text === null ? unreadable(given.file) : { ...given, text };
 }
 
 /** The text of a file of at most 64 MiB; null where there is none. */
@@ -79,6 +80,12 @@ export function report(fields: Readonly<Record<string, unknown>>, json: boolean)
     const flat = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
     process.stdout.write(`${name}: ${String(flat ?? "-")}\n`);
   }
+}
+
+/** Says which of the files it is, before the usage. */
+export function unreadable(file: string): null {
+  process.stderr.write(`Cannot read ${file}\n`);
+  return null;
 }
 
 export function wrongUsage(usage: string): number {

@@ -9,6 +9,7 @@ import {
   logArguments,
   report,
   textOf,
+  unreadable,
   wrongUsage,
 } from "./log-files.ts";
 
@@ -58,11 +59,16 @@ export async function logAudit(argv: string[]): Promise<number> {
     kept: { type: "string", multiple: true },
   });
   const key = await keyOf(given?.values["key"]);
-  const kept = await Promise.all((given?.values["kept"] ?? []).map(textOf));
+  const kept = await Promise.all(
+    (given?.values["kept"] ?? []).map(async (file) => (await textOf(file)) ?? unreadable(file)),
+  );
   const texts = kept.filter((text) => text !== null);
   if (given === null || key === null || texts.length < kept.length) return wrongUsage(auditUsage);
   const audit = new ExportAudit(key.pinned);
-  if (!(await eachLine(given.file, (line) => audit.read(line)))) return wrongUsage(auditUsage);
+  if (!(await eachLine(given.file, (line) => audit.read(line)))) {
+    unreadable(given.file);
+    return wrongUsage(auditUsage);
+  }
   const { lastHead, ...verdict } = audit.verdict(texts);
   report(
     {
@@ -85,6 +91,9 @@ async function keyOf(
 ): Promise<{ readonly pinned: PublicKey | undefined } | null> {
   const [file] = files ?? [];
   if (file === undefined) return { pinned: undefined };
-  const pinned = readPublicKey((await textOf(file)) ?? "");
+  const text = await textOf(file);
+  if (text === null) return unreadable(file);
+  const pinned = readPublicKey(text);
+  if (pinned === null) process.stderr.write(`There is no Ed25519 public key in ${file}\n`);
   return pinned === null ? null : { pinned };
 }

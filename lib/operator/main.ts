@@ -162,21 +162,29 @@ const commands: readonly Command[] = [
   },
 ];
 
-function usage(): string {
-  return `Usage:\n${commands.map(({ name, usage: rest }) => `  kezek ${name} ${rest}`).join("\n")}\n`;
+function usage(of: readonly Command[]): string {
+  return `Usage:\n${of.map(({ name, usage: rest }) => `  kezek ${name} ${rest}`).join("\n")}\n`;
+}
+
+/** The commands that what was typed begins to name: «log» names three, nothing and nonsense name all. */
+function named(words: readonly string[]): readonly Command[] {
+  const [group, deed] = words;
+  const ofGroup = commands.filter(({ name }) => name.startsWith(`${group} `));
+  const one = ofGroup.filter(({ name }) => name === `${group} ${deed}`);
+  return one.length > 0 ? one : ofGroup.length > 0 ? ofGroup : commands;
 }
 
 /** @param argv what follows `kezek` */
 async function kezek(argv: string[]): Promise<number> {
-  if (argv.length === 1 && ["help", "--help", "-h"].includes(argv[0] ?? "")) {
-    process.stdout.write(usage());
+  if (argv[0] === "help" || argv.some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(usage(named(argv[0] === "help" ? argv.slice(1) : argv)));
     return 0;
   }
   const [group, deed, ...rest] = argv;
   const json = argv.includes("--json");
   const command = commands.find(({ name }) => name === `${group} ${deed}`);
   if (!command) {
-    return wrongUsage(json, usage());
+    return wrongUsage(json, usage(named(argv)));
   }
   try {
     const exit = await command.run(rest);

@@ -56,3 +56,23 @@ test("without --json stdout stays empty and people are told on stderr", () => {
   expect(ended).toMatchObject({ exit: 2, out: "" });
   expect(ended.err).toContain("kezek eds verify");
 });
+
+test.each([
+  [["--help"], ["eds verify", "log audit", "db migrate"], []],
+  [["log", "--help"], ["log verify", "log audit", "log proof"], ["eds verify"]],
+  [["log", "verify", "--help"], ["log verify RECEIPT"], ["log audit"]],
+  [["help", "eds", "cert"], ["eds cert FILE"], ["eds verify"]],
+  [["staff", "grant", "-h", "--json"], ["staff grant IIN"], ["staff revoke"]],
+])("kezek %j tells how it is used and exits with 0", (argv, said, unsaid) => {
+  const ended = kezek(...argv);
+  expect([ended.exit, ended.err]).toEqual([0, ""]);
+  for (const words of said) expect(ended.out).toContain(`kezek ${words}`);
+  for (const words of unsaid) expect(ended.out).not.toContain(`kezek ${words}`);
+});
+
+test("half a command is told the other halves only", () => {
+  const ended = kezek("log");
+  expect(ended).toMatchObject({ exit: 2, out: "" });
+  expect(ended.err).toContain("kezek log audit");
+  expect(ended.err).not.toContain("kezek eds");
+});

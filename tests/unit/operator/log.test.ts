@@ -21,13 +21,17 @@ afterEach(() => vi.restoreAllMocks());
 
 async function run(command: (argv: string[]) => Promise<number>, ...argv: string[]) {
   let out = "";
+  let err = "";
   vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     out += String(text);
     return true;
   });
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
   const code = await command(argv);
-  return { code, out, lines: out.split("\n").filter(Boolean) };
+  return { code, out, err, lines: out.split("\n").filter(Boolean) };
 }
 
 const leaves = Array.from({ length: 7 }, (_, i) => Buffer.from(`leaf ${i}`));
@@ -167,4 +171,24 @@ describe("kezek log audit", () => {
     expect((await run(logAudit, join(folder, "nowhere"))).code).toBe(2);
     expect((await run(logAudit, fileWith(whole), "--kept", join(folder, "nowhere"))).code).toBe(2);
   });
+});
+
+test("a file that cannot be read is named, whichever of them it is", async () => {
+  const nowhere = join(folder, "nowhere");
+  const whole = fileWith(log.lines.join("\n"), "whole.jsonl");
+  const receipt = fileWith(log.receiptOf(3), "receipt.json");
+  for (const [command, ...argv] of [
+    [logProof, nowhere],
+    [logVerify, nowhere],
+    [logVerify, receipt, "--key", nowhere],
+    [logAudit, nowhere],
+    [logAudit, whole, "--kept", nowhere],
+    [logAudit, whole, "--key", nowhere],
+  ] as const) {
+    const { code, out, err } = await run(command, ...argv);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(`Cannot read ${nowhere}\n`);
+  }
+  const keyless = await run(logVerify, receipt, "--key", fileWith("no key", "no.pem"));
+  expect(keyless.err).toContain("There is no Ed25519 public key in ");
 });
