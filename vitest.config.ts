@@ -13,9 +13,18 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/properties.setup.ts"],
+          // Long histories and many keys: what is slow on a busy machine is not wrong.
+          testTimeout: 60_000,
         },
       },
-      { ...common, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"] } },
+      {
+        ...common,
+        test: {
+          name: "architecture",
+          include: ["tests/architecture/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
       {
         ...common,
         test: {

@@ -194,8 +194,8 @@ describe("a browser's POST", () => {
 
   test("14. ends with its time", async () => {
     const made = await target();
-    expect(await at(599_000, () => post(made, some(10)))).toBe("taken");
-    expect(await at(601_000, () => post(made, some(10)))).toBe("AccessDenied");
+    expect(await at(570_000, () => post(made, some(10)))).toBe("taken");
+    expect(await at(630_000, () => post(made, some(10)))).toBe("AccessDenied");
   });
 
   test("15. is refused with a forged signature, or with another's name under it", async () => {
