@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 // The runner resolves `#lib/…` by package.json "imports", as Node does; JSX is compiled for the few component tests.
 const common = { oxc: { jsx: { runtime: "automatic" as const } } };
 
+// What is waited for comes at once on an idle machine; on a busy one it may take long and is not wrong for it.
+const expecting = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   ...common,
   test: {
@@ -11,6 +14,7 @@ export default defineConfig({
         ...common,
         test: {
           name: "unit",
+          expect: expecting,
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/properties.setup.ts"],
           // Long histories and many keys: what is slow on a busy machine is not wrong.
@@ -21,6 +25,7 @@ export default defineConfig({
         ...common,
         test: {
           name: "architecture",
+          expect: expecting,
           include: ["tests/architecture/**/*.test.ts"],
           testTimeout: 60_000,
         },
@@ -29,10 +34,11 @@ export default defineConfig({
         ...common,
         test: {
           name: "integration",
+          expect: expecting,
           include: ["tests/integration/**/*.test.ts"],
           exclude: ["tests/integration/story/region/**"],
           globalSetup: ["tests/support/database.setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -41,6 +47,7 @@ export default defineConfig({
         test: {
           // A year of the demo's whole data set: minutes long, so once, and not on every version of PostgreSQL.
           name: "year",
+          expect: expecting,
           include: ["tests/integration/story/region/**/*.test.ts"],
           globalSetup: ["tests/support/database.setup.ts"],
           fileParallelism: false,
@@ -51,9 +58,10 @@ export default defineConfig({
         ...common,
         test: {
           name: "access",
+          expect: expecting,
           include: ["tests/access/**/*.test.ts"],
           globalSetup: ["tests/support/database.setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -61,6 +69,7 @@ export default defineConfig({
         ...common,
         test: {
           name: "e2e",
+          expect: expecting,
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/support/portal.setup.ts"],
           fileParallelism: false,

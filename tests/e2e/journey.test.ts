@@ -178,7 +178,7 @@ async function untilNoticeIsMade(visit: Walk): Promise<void> {
         await visit.page.reload();
         return false;
       },
-      { timeout: 20_000, interval: 300 },
+      { timeout: 60_000, interval: 300 },
     )
     .toBe(true);
 }
@@ -207,7 +207,7 @@ async function readJournal(visit: Walk, number: string): Promise<void> {
   for (const href of hrefs) {
     const status = async () => (await page.request.get(href ?? "")).status();
     // The receipt is there within seconds of the registration.
-    await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(status, { timeout: 30_000 }).toBe(200);
   }
   await main
     .getByRole("link", { name: t("apply.files.view") })

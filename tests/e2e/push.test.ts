@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { closeDb, db, transaction } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
 import { person } from "#db/schema/people.ts";
 import { region } from "#db/schema/regions.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { useBrowser } from "#tests/support/browser.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
 import { type PushServer, startPushServer } from "#tests/support/push-server.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { olga } from "./support/families.ts";
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await cleanSlate();
-  await inPortal(async () => {
+  await withPushKeys(async () => {
     for (const table of [inboxItem, message, pushSubscription]) await db().delete(table);
   });
 });
@@ -44,27 +44,25 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function inPortal<T>(work: () => Promise<T>): Promise<T> {
-  usePortalDatabase();
-  // Whoever has no key tells no browser.
+/** In the portal's database and with its keys: whoever has none tells no browser. */
+async function withPushKeys<T>(work: () => Promise<T>): Promise<T> {
   const secrets = readFileSync(join(inject("portalFolder"), "secrets.json"), "utf8");
   const { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY } = JSON.parse(secrets) as Record<string, string>;
   const VAPID_SUBJECT = "mailto:kezek@example.kz";
   Object.assign(process.env, { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT });
   try {
-    return await work();
+    return await inPortal(work);
   } finally {
-    await closeDb();
     for (const name of ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY", "VAPID_SUBJECT"])
       delete process.env[name];
   }
 }
 
-const browsers = () => inPortal(() => db().select().from(pushSubscription));
+const browsers = () => withPushKeys(() => db().select().from(pushSubscription));
 
 const number = "111-26-000042";
 async function tellOlga(): Promise<void> {
-  await inPortal(async () => {
+  await withPushKeys(async () => {
     const [who] = await db().select().from(person).where(eq(person.iin, olga.iin));
     const [where] = await db().select().from(region).where(eq(region.slug, "akmola"));
     if (!who || !where) throw new Error("the demo has no Olga");
@@ -111,7 +109,7 @@ describe.each(["kk", "ru"] as const)("in %s", (language) => {
     const browser = await knownToService(page);
 
     await tellOlga();
-    await expect.poll(() => browser.told.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => browser.told.length, { timeout: 30_000 }).toBe(1);
     const [text = ""] = browser.told;
     // What lies on a locked screen says nothing of the family.
     expect(text).not.toContain(number);
@@ -128,7 +126,7 @@ describe.each(["kk", "ru"] as const)("in %s", (language) => {
     expect(await words(visit)).toContain(t("inbox.channel.push"));
 
     await tellOlga();
-    await expect.poll(() => browser.told.length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => browser.told.length, { timeout: 30_000 }).toBe(2);
     const second = await deliver(page, browser.told[1] ?? "");
     // Two unread ones behind one notice: it leads to the list.
     expect(second.data.path).toBe(`${root}/cabinet/inbox`);
@@ -203,7 +201,7 @@ describe("the switch says what is the matter", () => {
     await button(visit, "inbox.push.enable").click();
     await page.getByText(t("inbox.push.on"), { exact: true }).waitFor();
     const before = await subscribed(page);
-    await inPortal(() => db().delete(pushSubscription));
+    await withPushKeys(() => db().delete(pushSubscription));
     await page.goto(`${root}/cabinet/inbox`);
     await button(visit, "inbox.push.enable").click();
     await page.getByText(t("inbox.push.on"), { exact: true }).waitFor();

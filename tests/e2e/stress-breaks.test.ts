@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDb, db } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { person } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { useBrowser } from "#tests/support/browser.ts";
-import { control, tellEmulator, usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal, control, tellEmulator } from "#tests/support/portal.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { artyom, kokshetau, olga } from "./support/families.ts";
 import {
@@ -55,14 +55,14 @@ afterAll(async () => {
 
 /** Ends the newest session of the mother, as «sign out everywhere» on another device does. */
 async function endSession(): Promise<void> {
-  usePortalDatabase();
-  const hers = db().select({ id: person.id }).from(person).where(eq(person.iin, olga.iin));
-  const newest = sql`${session.createdAt} = (select max(created_at) from session where revoked_at is null)`;
-  await db()
-    .update(session)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(session.personId, hers), isNull(session.revokedAt), newest));
-  await closeDb();
+  await inPortal(async () => {
+    const hers = db().select({ id: person.id }).from(person).where(eq(person.iin, olga.iin));
+    const newest = sql`${session.createdAt} = (select max(created_at) from session where revoked_at is null)`;
+    await db()
+      .update(session)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(session.personId, hers), isNull(session.revokedAt), newest));
+  });
 }
 
 describe.each(languages)("in %s", (locale) => {

@@ -14,7 +14,7 @@ beforeEach(cleanSlate);
 afterAll(cleanSlate);
 
 /** For an answer of the portal. */
-const patience = { timeout: 15_000 };
+const patience = { timeout: 30_000 };
 
 describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) => {
   const { language, javaScript } = reader;

@@ -113,7 +113,7 @@ export async function deliver(page: Page, text: string): Promise<Shown> {
   await session.send("ServiceWorker.enable");
   const registrationId = await found;
   await session.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: text });
-  await expect.poll(count, { timeout: 5_000, interval: 20 }).toBe(before + 1);
+  await expect.poll(count, { timeout: 30_000, interval: 20 }).toBe(before + 1);
   await session.detach();
   return worker.evaluate<Shown>("self.shown.at(-1)");
 }

@@ -14,7 +14,7 @@ export type Walk = {
 
 export function walk(page: Page, locale: Locale = "ru", region = "akmola"): Walk {
   // What does not come by then does not come at all.
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   return { page, t: translator(locale), root: `/${locale}/${region}` };
 }
 

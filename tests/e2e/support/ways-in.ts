@@ -88,7 +88,7 @@ export async function codeFor(recipient: string): Promise<string> {
         found = latest === undefined ? undefined : /\d{4,}/.exec(latest.text)?.[0];
         return found;
       },
-      { timeout: 5_000, message: `no code for ${recipient}` },
+      { timeout: 30_000, message: `no code for ${recipient}` },
     )
     .toBeDefined();
   return found ?? "";

@@ -93,7 +93,7 @@ describe("the embedded PostgreSQL", () => {
     const { child } = await otherStarter();
     const pid = serverPid();
     await killed(child);
-    await expect.poll(() => runningProcess(pid), { timeout: 10_000 }).toBeUndefined();
+    await expect.poll(() => runningProcess(pid), { timeout: 30_000 }).toBeUndefined();
   });
 
   test("starts again at once after server and starter were killed, with what was committed", async () => {

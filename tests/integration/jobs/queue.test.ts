@@ -54,7 +54,7 @@ describe("the worker", () => {
     // At once, or a process that works by itself would not be ready when it opens.
     expect(await livingWorkers(db())).toBeGreaterThan(0);
     await transaction((tx) => addJob(tx, "send-message", { messageId }));
-    await expect.poll(() => sent.mock.calls, { timeout: 10_000 }).toEqual([[{ messageId }]]);
+    await expect.poll(() => sent.mock.calls, { timeout: 30_000 }).toEqual([[{ messageId }]]);
     await expect.poll(waiting).toHaveLength(0);
     expect(await livingWorkers(db())).toBeGreaterThan(0);
     await worker.stop();
@@ -68,7 +68,7 @@ describe("the worker", () => {
     });
     await transaction((tx) => addJob(tx, "send-message", { messageId }));
     await expect
-      .poll(waiting, { timeout: 10_000 })
+      .poll(waiting, { timeout: 30_000 })
       .toMatchObject([{ attempts: 1, last_error: "TypeError" }]);
   });
 

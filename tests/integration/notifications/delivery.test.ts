@@ -120,7 +120,7 @@ describe("a message", () => {
     });
     centre = await startSmppServer(port);
     centre.statuses.push(0x08);
-    await expect.poll(() => workOff(), { timeout: 10_000 }).toEqual(["smpp-08"]);
+    await expect.poll(() => workOff(), { timeout: 30_000 }).toEqual(["smpp-08"]);
     expect(await workOff()).toEqual([]);
     expect(await row(id)).toMatchObject({ state: "sent", failure: null });
     expect([centre.came.length, centre.taken.length]).toEqual([2, 1]);

@@ -76,7 +76,7 @@ test("ten tellings of three facts and two workers make three messages by each wa
       const rows = await db().select({ state: message.state }).from(message);
       expect(rows.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => "sent"));
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 40_000, interval: 50 },
   );
   const left = await db().execute(
     sql`select 1 from graphile_worker.jobs where task_identifier = 'send-message'`,

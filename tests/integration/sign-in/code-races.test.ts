@@ -68,7 +68,7 @@ async function codeFitted(): Promise<void> {
       const used = await db().select().from(oneTimeCode).where(isNotNull(oneTimeCode.usedAt));
       expect(used).toHaveLength(1);
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 30_000, interval: 10 },
   );
 }
 

@@ -9,7 +9,9 @@ import { seedDemo } from "#lib/demo/seed.ts";
 import { orderQueue } from "#lib/queue/order.ts";
 import { districtsOf, portalBySlug } from "#lib/regions/views.ts";
 import { fewest, namedAmong } from "#lib/transparency/named-districts.ts";
+import { type PublicEntry, publicQueue } from "#lib/transparency/public-queue.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { questionsOf } from "#tests/support/plans.ts";
 import { now } from "./ledger.ts";
 
 useTestDatabase();
@@ -99,6 +101,28 @@ test.each([
     expect(byCode(told)).toEqual(byCode(wanted));
   },
 );
+
+test("a portion is three questions, of however many queues it is", async () => {
+  const { id } = (await portalBySlug("akmola")) ?? { id: 0 };
+  const queuesIn = (entries: readonly PublicEntry[]) =>
+    entries.filter((entry, i) => i === 0 || entry.position === 1).length;
+  const seen: number[] = [];
+  for (const size of [1, 13, 500]) {
+    const asked = await questionsOf(async () => {
+      const { entries } = await publicQueue(id, null, size, now);
+      expect(entries).toHaveLength(size);
+      seen.push(queuesIn(entries));
+    });
+    const told = asked.map(({ text }) => text).filter((text) => !/"policy"/u.test(text));
+    expect(told).toEqual([
+      expect.stringContaining("queue_count"),
+      expect.stringContaining("queue_entry"),
+      expect.stringContaining("application"),
+    ]);
+  }
+  expect(seen[0]).toBe(1);
+  expect(seen[2]).toBeGreaterThan(20);
+});
 
 test("a district in which few wait is not named", async () => {
   const told = await walk("akmola", 500);
