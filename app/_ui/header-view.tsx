@@ -101,10 +101,10 @@ export function HeaderView(props: HeaderViewProps) {
           </div>
         </div>
       </div>
-      <div className="mx-auto flex max-w-page flex-wrap items-center justify-end gap-x-2 px-4 py-2.5 sm:gap-x-4 sm:px-6">
+      <div className="mx-auto flex max-w-page flex-wrap items-center justify-end gap-x-1.5 px-4 py-2.5 sm:gap-x-4 sm:px-6">
         <a
           href={home}
-          className="flex min-h-12 min-w-min grow basis-36 items-center gap-2.5 text-ink no-underline"
+          className="flex min-h-12 min-w-min grow basis-36 items-center gap-2 text-ink sm:gap-2.5 no-underline"
         >
           <Mark className="size-11 shrink-0" />
           <span className="min-w-min">
@@ -151,7 +151,7 @@ function Menu({ home, here, person, words }: HeaderViewProps) {
         href={person === undefined ? `${home}/cabinet` : `${home}/cabinet/profile`}
         aria-current={current("cabinet")}
         className={classNames(
-          "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-3 font-semibold no-underline hover:bg-sky-soft",
+          "ms-auto inline-flex min-h-12 items-center gap-2 rounded-card border-2 px-2.5 font-semibold no-underline hover:bg-sky-soft sm:px-3",
           here === "cabinet" ? "border-action text-ink" : "border-line text-link",
         )}
       >

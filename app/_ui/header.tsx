@@ -54,7 +54,8 @@ export function Header({ locale, path, region, here, person, still = false }: He
         menu: t("header.menu"),
         menuLabel: t("header.menuLabel"),
         brand: t("header.brand"),
-        place: region?.names[locale] ?? t("header.country"),
+        // «г. Петропавловск» is one word to the eye.
+        place: (region?.names[locale] ?? t("header.country")).replace(/\.\s/g, ".\u00a0"),
         language: t("header.language"),
         look: t("a11y.title"),
         moreLook: t("a11y.more"),

@@ -122,7 +122,7 @@ describe.each(desk)("$language, $width px, JavaScript $javaScript", (reader) => 
     const said = (await main.innerText()).replaceAll("\u00a0", " ");
     for (const words of [
       "+777****1199",
-      t("inbox.failure.rejected"),
+      t("inbox.failure.noAddress"),
       t("inbox.onlyHere"),
       t("inbox.secret.code.subject"),
     ]) {

@@ -90,7 +90,7 @@ export default async function KindergartensPage({ params, searchParams }: PagePr
                   </Link>
                 </p>
               )}
-              {asked && (
+              {asked && all.length > 0 && (
                 <Link href={root} className="inline-flex min-h-11 items-center print:hidden">
                   {t("kindergartens.find.clear")}
                 </Link>

@@ -58,8 +58,10 @@ function channelWords(t: Translator, { channel, to }: Delivery): string {
   return t(`inbox.channel.${channel}`, { to });
 }
 
-function stateWords(t: Translator, { state, at, failure }: Delivery): string {
+function stateWords(t: Translator, { channel, state, at, failure }: Delivery): string {
   const time = at === null ? "" : formatDateTime(at);
   const said = t(`inbox.state.${state}`, { time });
-  return failure === null ? said : `${said}, ${t(`inbox.failure.${failure}`)}`;
+  if (failure === null) return said;
+  const why = failure === "rejected" && channel === "email" ? "noAddress" : failure;
+  return `${said}, ${t(`inbox.failure.${why}`)}`;
 }

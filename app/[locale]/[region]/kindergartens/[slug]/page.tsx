@@ -182,7 +182,11 @@ function factsOf(t: Translator, own: ListedKindergarten, district: string | unde
     { term: t("kindergartens.language.label"), value: languageList(t, own) },
     {
       term: t("kindergartens.passport.groupKind"),
-      value: own.queueTypes.map((type) => t(`qtype.name.${type}`)).join(", "),
+      value: own.queueTypes.map((type) => (
+        <span key={type} className="block">
+          {t(`qtype.name.${type}`)}
+        </span>
+      )),
     },
     place !== null && {
       term: t("kindergartens.passport.coordinates"),

@@ -1,4 +1,5 @@
 import { Button } from "#app/_ui/button.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import type { WishState } from "#lib/applications/wish-rules.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
@@ -31,7 +32,7 @@ export function ChosenList({ t, action, address, lines }: ChosenListProps) {
               <span className="tabular w-6 shrink-0 font-semibold text-ink-soft">{index + 1}.</span>
               <div className="min-w-0 wrap-anywhere">
                 <p className="font-semibold">{line.name}</p>
-                <p className="text-sm text-ink-soft">{line.address}</p>
+                <p className="text-sm text-ink-soft">{whole(line.address)}</p>
                 {line.state !== "open" && (
                   <p className="text-sm font-medium text-wait-ink">
                     {t(`wishes.state.${line.state}`)}
@@ -72,7 +73,7 @@ function Press({
   readonly to?: string;
 }) {
   return (
-    <Button look="quiet" name={name} value={line.slug} formAction={to} className="px-1.5">
+    <Button look="quiet" name={name} value={line.slug} formAction={to} className="px-1.5!">
       {t(words[name])}
       <span className="sr-only">: {line.name}</span>
     </Button>

@@ -4,6 +4,7 @@ import { Pagination } from "#app/_ui/pagination.tsx";
 import { Select } from "#app/_ui/select.tsx";
 import { Tag } from "#app/_ui/tag.tsx";
 import { TextField } from "#app/_ui/text-field.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import { groupAnswers, pageAfter } from "#lib/kindergartens/find.ts";
 import { type ListedKindergarten, teachingLanguages } from "#lib/kindergartens/register.ts";
 import type { Translator } from "#lib/i18n/translate.ts";
@@ -142,14 +143,14 @@ function Found({ t, root, kindergarten, rank, child, press }: FoundProps) {
     groupAnswers(group, { queueType, cohort: cohort ?? undefined }),
   );
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 grow basis-52 wrap-anywhere">
         <p>
           <Link href={`${root}/kindergartens/${slug}`} className="inline-block py-1 font-semibold">
             {name}
           </Link>
         </p>
-        <p className="text-sm text-ink-soft">{nameIn(t.locale, address)}</p>
+        <p className="text-sm text-ink-soft">{whole(nameIn(t.locale, address))}</p>
         <p className="text-sm text-ink-soft first-letter:uppercase">
           {t("kindergartens.languages", { list: languageList(t, kindergarten) })}
         </p>
@@ -180,7 +181,7 @@ export function Replacing({
 }: Pick<RegisterSearchProps, "t" | "action" | "address"> & { readonly name: string }) {
   return (
     <>
-      <p>{t("wishes.replacing", { name })}</p>
+      <p>{t("wishes.replacing", { name: name.replace("№ ", "№\u00a0") })}</p>
       <p>
         <Link
           href={`${action}${wishSearchOf({ ...address, insteadOf: null, refused: null })}#list`}

@@ -18,7 +18,9 @@ export function changeWords(
   return wishChanges(before, after).map((change) => changeWord(t, change, nameOf(change.id)));
 }
 
-function changeWord(t: Translator, change: WishChange, name: string): string {
+function changeWord(t: Translator, change: WishChange, plainName: string): string {
+  // Beside another number the sign stays with its own.
+  const name = plainName.replace("№ ", "№\u00a0");
   switch (change.kind) {
     case "added":
       return t("wishes.changed.added", { to: change.to, name });

@@ -1,6 +1,7 @@
 import { Alert } from "#app/_ui/alert.tsx";
 import { LinkButton } from "#app/_ui/button.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { whole } from "#app/_ui/whole.tsx";
 import type { Actor } from "#lib/access/actor.ts";
 import type { ApplicationView } from "#lib/applications/journal.ts";
 import { areWishesAsked } from "#lib/applications/wish-rules.ts";
@@ -49,7 +50,9 @@ export async function WishesPanel({ t, actor, application, now, href }: WishesPa
               <span className="tabular w-6 shrink-0 font-semibold text-ink-soft">{index + 1}.</span>
               <span className="min-w-0 wrap-anywhere">
                 <span className="block font-semibold">{nameIn(t.locale, names)}</span>
-                <span className="block text-sm text-ink-soft">{nameIn(t.locale, address)}</span>
+                <span className="block text-sm text-ink-soft">
+                  {whole(nameIn(t.locale, address))}
+                </span>
                 {state !== "open" && (
                   <span className="block text-sm font-medium text-wait-ink">
                     {t(`wishes.state.${state}`)}
