@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addMonths, localDateOf } from "#lib/calendar/local-date.ts";
 import { clockSettingKey, currentInstant, forgetClockOffset } from "#db/demo-clock.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 import { writeDemoSetting } from "./settings.ts";
@@ -7,7 +8,8 @@ import { writeDemoSetting } from "./settings.ts";
 export const clockOrder = z.union([
   z.string(),
   z.strictObject({ instant: z.string() }),
-  z.strictObject({ now: z.string() }),
+  // What GET shows may be sent back.
+  z.strictObject({ now: z.string(), offsetMs: z.number().optional() }),
   z.strictObject({ advance: z.string() }),
   z.strictObject({ reset: z.literal(true) }),
 ]);
@@ -25,7 +27,8 @@ const millisecond = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86
 
 /**
  * Reads where the clock is to go. `2026-12-01T09:00:00+05:00` stands there and goes on from there; `+3d`, `+2h30m`,
- * `-1w` and ISO 8601's `+P3DT2H` step from where the demo stands now; `real` goes back to the system's time.
+ * `-1w`, `+1mo`, `+1y`, `+30 days` and ISO 8601's `+P1M`, `+P3DT2H` step from where the demo stands now, a month to
+ * the same day of Kazakhstan's calendar; `real` goes back to the system's time.
  * Without a zone an instant is Kazakhstan's (UTC+5).
  * @returns milliseconds between the demo's clock and the system's
  */
@@ -36,8 +39,9 @@ export function offsetFor(
 ): Result<number, "clock-not-understood"> {
   const wish = text.trim();
   if (wish === "real" || wish === "reset") return ok(0);
-  const step = stepOf(wish);
-  const target = step === undefined ? instantOf(wish) : demoNow.getTime() + step;
+  const [, sign, length] = /^([+-])(.+)$/.exec(wish) ?? [];
+  const target =
+    length === undefined ? instantOf(wish) : steppedFrom(demoNow, length, sign === "-" ? -1 : 1);
   if (target === undefined || !Number.isFinite(target)) return fail("clock-not-understood");
   // The portal keeps instants between these years; a slip of the finger must not send it to the year 20261.
   const year = new Date(target).getUTCFullYear();
@@ -57,35 +61,58 @@ export async function moveClock(text: string): Promise<Result<Date, "clock-not-u
   return ok(await currentInstant());
 }
 
-function stepOf(text: string): number | undefined {
-  const signed = /^([+-])(.+)$/.exec(text);
-  if (!signed) return undefined;
-  const length = lengthOf(signed[2] ?? "");
-  return length === undefined ? Number.NaN : signed[1] === "-" ? -length : length;
+type Length = { readonly months: number; readonly milliseconds: number };
+
+/** Months first, as on a calendar on the wall; the time of day stays. */
+function steppedFrom(demoNow: Date, text: string, sign: 1 | -1): number | undefined {
+  const length = isoLength(text) ?? wordedLength(text);
+  // The clock knows no other centuries, and the calendar no month without a number.
+  if (length === undefined || !Number.isInteger(length.months) || length.months > 1_200) {
+    return undefined;
+  }
+  const today = localDateOf(demoNow);
+  const then = addMonths(today, sign * length.months);
+  const days = Date.parse(`${then}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`);
+  return demoNow.getTime() + days + sign * length.milliseconds;
 }
 
-function lengthOf(text: string): number | undefined {
-  // ISO 8601 without years and months, whose length depends on where one stands; then `m` is minutes after T only.
-  const iso = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i.exec(text);
-  if (iso && text.length > 1) {
-    const [, weeks, days, hours, minutes, seconds] = iso;
-    return (
-      Number(weeks ?? 0) * millisecond.w +
-      Number(days ?? 0) * millisecond.d +
-      Number(hours ?? 0) * millisecond.h +
-      Number(minutes ?? 0) * millisecond.m +
-      Number(seconds ?? 0) * millisecond.s
-    );
+const iso =
+  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i;
+
+/** ISO 8601: `M` is months before the T and minutes after it. */
+function isoLength(text: string): Length | undefined {
+  const form = text.length > 1 ? iso.exec(text) : null;
+  if (form === null) return undefined;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = form
+    .slice(1)
+    .map((count: string | undefined) => Number(count ?? 0));
+  return {
+    months: years * 12 + months,
+    milliseconds:
+      weeks * millisecond.w +
+      days * millisecond.d +
+      hours * millisecond.h +
+      minutes * millisecond.m +
+      seconds * millisecond.s,
+  };
+}
+
+const worded =
+  /(\d+(?:\.\d+)?)\s*(years?|y|months?|mo|weeks?|w|days?|d|hours?|h|min(?:utes?)?|m|sec(?:onds?)?|s)(?![a-z])\s*/gi;
+
+/** `2h30m`, `1mo`, `30 days`: `m` alone is minutes. */
+function wordedLength(text: string): Length | undefined {
+  if (text === "" || text.replaceAll(worded, "") !== "") return undefined;
+  let [months, milliseconds] = [0, 0];
+  for (const [, count, unit = ""] of text.matchAll(worded)) {
+    const name = unit.toLowerCase();
+    const letter = name.charAt(0);
+    if (letter === "y") months += 12 * Number(count);
+    else if (name.startsWith("mo")) months += Number(count);
+    else if (letter === "s" || letter === "m" || letter === "h" || letter === "d" || letter === "w")
+      milliseconds += Number(count) * millisecond[letter];
   }
-  if (!/^(?:\d+(?:\.\d+)?[smhdw])+$/i.test(text)) return undefined;
-  let sum = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+(?:\.\d+)?)([smhdw])/gi)) {
-    const letter = unit?.toLowerCase();
-    if (letter === "s" || letter === "m" || letter === "h" || letter === "d" || letter === "w") {
-      sum += Number(count) * millisecond[letter];
-    }
-  }
-  return sum;
+  return { months, milliseconds };
 }
 
 function instantOf(text: string): number | undefined {

@@ -59,12 +59,7 @@ const algorithmNames: Record<string, EmulatorAlgorithm> = {
 
 const told = z.union([z.boolean(), z.literal(1), z.literal(0)]).transform(Boolean);
 
-/**
- * The body of `PUT /api/demo/emulator`. The signer, the algorithm and the kind of key stay until changed; an action
- * (by `action` or by its own name, `{"cancel": true}`) holds for one answer, unless `sticky`. `once` limits the signer
- * to one answer too; `reset` forgets all that was told before.
- */
-export const emulatorOrder = z
+const orderInParts = z
   .strictObject({
     signer: z
       .string()
@@ -83,7 +78,7 @@ export const emulatorOrder = z
     key: z.enum(emulatorKeyKinds).optional(),
     action: z.enum(emulatorActions).optional(),
     cancel: told.optional(),
-    error: z.union([told, z.string().regex(/^[A-Z_]{3,60}$/)]).optional(),
+    error: z.union([told, z.string().regex(/^[\w .:-]{1,60}$/)]).optional(),
     slow: z.union([z.boolean(), z.number().int().min(0).max(600_000)]).optional(),
     stall: told.optional(),
     drop: told.optional(),
@@ -93,6 +88,16 @@ export const emulatorOrder = z
     reset: told.optional(),
   })
   .refine((order) => deedsNamed(order).length <= 1, { error: "one-action-only" });
+
+/**
+ * The body of `PUT /api/demo/emulator`. The signer, the algorithm and the kind of key stay until changed; an action
+ * (by `action` or by its own name, `{"cancel": true}`, or said alone, `"cancel"`) holds for one answer, unless `sticky`. `once`
+ * limits the signer to one answer too; `reset` forgets all that was told before.
+ */
+export const emulatorOrder = z.preprocess(
+  (body) => (typeof body === "string" ? { action: body } : body),
+  orderInParts,
+);
 
 export type EmulatorOrder = z.infer<typeof emulatorOrder>;
 

@@ -13,16 +13,20 @@ export async function demoOnly(answer: () => Promise<object> | object): Promise<
   return made instanceof Response ? made : json(made, 200);
 }
 
+// `+1d`, `cancel`, `2027-01-01T00:00:00Z`, as one types it at a prompt: the same as in quotation marks.
+const bareWords = /^[+\-\w][\w+\-:. ]*$/;
+
 /** The body of a request by its schema; otherwise the refusal: 400 for what is no JSON, 422 for what it says. */
 export async function readBody<S extends z.ZodType>(
   request: Request,
   schema: S,
 ): Promise<z.output<S> | Response> {
-  let body: unknown;
+  const text = (await request.text()).trim();
+  let body: unknown = text;
   try {
-    body = await request.json();
+    body = JSON.parse(text);
   } catch {
-    return refuse("malformed", 400);
+    if (!bareWords.test(text)) return refuse("malformed", 400);
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

@@ -50,6 +50,16 @@ describe("in the demo", () => {
     expect((await answer(await clock.GET())).body.offsetMs).toBe(0);
   });
 
+  test("the clock takes words as one types them, and what it has shown", async () => {
+    expect((await answer(await clock.PUT(put("2027-01-10T04:00:00Z")))).body.now).toMatch(
+      /^2027-01-10T04:00:0/,
+    );
+    expect((await answer(await clock.PUT(put("+P1M")))).body.now).toMatch(/^2027-02-10T04:00/);
+    const shown = await (await clock.GET()).json();
+    await clock.PUT(put("real"));
+    expect((await answer(await clock.PUT(put(shown)))).body.now).toMatch(/^2027-02-10T04:00/);
+  });
+
   test("the emulator, the registers and the responder", async () => {
     expect(
       await answer(await emulator.PUT(put({ signer: "910925490000", algorithm: "rsa" }))),
@@ -57,6 +67,7 @@ describe("in the demo", () => {
       body: { chosen: { iin: "910925490000", algorithm: "rsa", key: "valid" }, next: null },
     });
     expect((await answer(await emulator.GET())).body.chosen.algorithm).toBe("rsa");
+    expect((await answer(await emulator.PUT(put("cancel")))).body.next.deed.action).toBe("cancel");
     await registries.PUT(put({ person: "silent" }));
     expect((await answer(await registries.GET())).body.person).toEqual({ kind: "silent" });
     await responder.PUT(put({ mode: "down" }));

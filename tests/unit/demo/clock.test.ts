@@ -16,6 +16,16 @@ describe("where the demo's clock is sent", () => {
     ["+P3DT2H", ahead + 74 * hour],
     ["+PT5M", ahead + hour / 12],
     ["-PT30S", ahead - 30_000],
+    ["+30 days", ahead + 30 * 24 * hour],
+    ["+1 week 2 hours", ahead + 170 * hour],
+    ["+90min", ahead + 1.5 * hour],
+    // From 1 December, 05:00 in Kazakhstan, to the same hour of 1 January; a year, and back over a month of 30 days.
+    ["+1mo", ahead + 31 * 24 * hour],
+    ["+P1M", ahead + 31 * 24 * hour],
+    ["+P1MT1M", ahead + 31 * 24 * hour + hour / 60],
+    ["+1y", ahead + 365 * 24 * hour],
+    ["+P1Y6M", ahead + 548 * 24 * hour],
+    ["-1 month", ahead - 30 * 24 * hour],
     ["real", 0],
     ["reset", 0],
     ["2026-11-22T09:00:00Z", hour],
@@ -26,14 +36,25 @@ describe("where the demo's clock is sent", () => {
     expect(offsetFor(text, demo, real)).toEqual({ ok: true, value: offset });
   });
 
+  test("a month from the 31st ends with the shorter month", () => {
+    const last = new Date("2027-01-31T04:00:00Z");
+    expect(offsetFor("+1mo", last, real)).toEqual({
+      ok: true,
+      value: Date.parse("2027-02-28T04:00:00Z") - real.getTime(),
+    });
+  });
+
   test.each([
     "",
     "tomorrow",
     "1h",
-    "+1y",
-    "+P1M",
     "+",
     "+1",
+    "+P",
+    "+1.5mo",
+    "+1 fortnight",
+    "+1d and more",
+    "+P99999M",
     "2026-02-30",
     "2026-13-01",
     "20261-01-01",

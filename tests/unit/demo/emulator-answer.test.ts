@@ -58,6 +58,7 @@ describe("what the emulator answers next", () => {
   test.each([
     [{ action: "cancel" }, "cancel"],
     [{ cancel: true }, "cancel"],
+    ["cancel", "cancel"],
     [{ error: true }, "error"],
     [{ slow: true }, "slow"],
     [{ slow: 50 }, "slow"],
@@ -89,6 +90,9 @@ describe("what the emulator answers next", () => {
     expect(answers(told({ error: "GENERAL_ERROR" }), 1)).toMatchObject([
       { errorCode: "GENERAL_ERROR" },
     ]);
+    expect(answers(told({ error: "action.canceled" }), 1)).toMatchObject([
+      { action: "error", errorCode: "action.canceled" },
+    ]);
     expect(answers(told({ slow: 50 }), 1)).toMatchObject([{ delayMs: 50 }]);
   });
 
@@ -99,6 +103,8 @@ describe("what the emulator answers next", () => {
   });
 
   test.each([
+    "sing",
+    { error: "<b>" },
     { signer: "1" },
     { algorithm: "dsa" },
     { key: "stolen" },
