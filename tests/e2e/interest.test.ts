@@ -1,15 +1,15 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { closeDb, db, transaction } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { application } from "#db/schema/applications.ts";
 import { interestPeriod } from "#db/schema/interest.ts";
 import { person } from "#db/schema/people.ts";
-import { lockApplication, takeStep } from "#lib/applications/deed.ts";
 import { addDays, addMonths, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal } from "#tests/support/portal.ts";
+import { takeOffForSilence } from "#tests/support/taken-off.ts";
 import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { lookAt } from "./support/look.ts";
@@ -39,58 +39,38 @@ afterAll(async () => {
 
 /** Puts the twins where the demo has them: asked, with six days left; the first one's link is known to this file. */
 async function ask(): Promise<void> {
-  usePortalDatabase();
-  const rows = await db()
-    .select({ regionId: application.regionId, id: application.id, number: application.number })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.childId))
-    .where(inArray(person.iin, twins))
-    .orderBy(application.number);
-  const [first] = rows;
-  if (first === undefined) throw new Error("the demo has twins in Oral");
-  one = first;
-  dueAt = endOfDay(addDays(localDateOf(await currentInstant()), 6));
-  const ids = rows.map(({ id }) => id);
-  await db().delete(interestPeriod).where(inArray(interestPeriod.applicationId, ids));
-  await db().update(application).set({ interestDueAt: dueAt }).where(inArray(application.id, ids));
-  const { regionId, id: applicationId } = one;
-  const tokenHash = sha256Hex(token);
-  await db()
-    .insert(interestPeriod)
-    .values({ regionId, applicationId, dueAt, tokenHash, remindedDays: 7 });
-  await closeDb();
+  await inPortal(async () => {
+    const rows = await db()
+      .select({ regionId: application.regionId, id: application.id, number: application.number })
+      .from(application)
+      .innerJoin(person, eq(person.id, application.childId))
+      .where(inArray(person.iin, twins))
+      .orderBy(application.number);
+    const [first] = rows;
+    if (first === undefined) throw new Error("the demo has twins in Oral");
+    one = first;
+    dueAt = endOfDay(addDays(localDateOf(await currentInstant()), 6));
+    const ids = rows.map(({ id }) => id);
+    await db().delete(interestPeriod).where(inArray(interestPeriod.applicationId, ids));
+    await db()
+      .update(application)
+      .set({ interestDueAt: dueAt })
+      .where(inArray(application.id, ids));
+    const { regionId, id: applicationId } = one;
+    const tokenHash = sha256Hex(token);
+    await db()
+      .insert(interestPeriod)
+      .values({ regionId, applicationId, dueAt, tokenHash, remindedDays: 7 });
+  });
 }
 
-/** As if nobody had answered: taken off yesterday, with four weeks to come back. */
-async function takeOff(): Promise<void> {
-  usePortalDatabase();
-  const now = await currentInstant();
-  const { regionId, id: applicationId } = one;
-  await transaction(async (tx) => {
-    const row = await lockApplication(tx, { regionId, applicationId });
-    if (row === null) throw new Error("nobody to take off");
-    await takeStep(tx, row, {
-      event: "remove",
-      kind: "removed",
-      at: now,
-      actorRole: "system",
-      legalGround: "remove-interest",
-    });
-    const restoreUntil = endOfDay(addDays(localDateOf(now), 28));
-    await tx
-      .update(interestPeriod)
-      .set({ removedAt: now, restoreUntil })
-      .where(
-        and(eq(interestPeriod.regionId, regionId), eq(interestPeriod.applicationId, applicationId)),
-      );
-  });
-  await closeDb();
-}
+const takeTwinOff = () =>
+  inPortal(() => takeOffForSilence({ regionId: one.regionId, applicationId: one.id }));
 
 async function statusNow(): Promise<{ readonly status: string; readonly due: string }> {
-  usePortalDatabase();
-  const [row] = await db().select().from(application).where(eq(application.id, one.id));
-  await closeDb();
+  const [row] = await inPortal(() =>
+    db().select().from(application).where(eq(application.id, one.id)),
+  );
   return { status: row?.status ?? "", due: localDateOf(row?.interestDueAt ?? new Date(0)) };
 }
 
@@ -155,7 +135,7 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
   });
 
   test("«Восстановить» gives the old place back, once", async () => {
-    await takeOff();
+    await takeTwinOff();
     const visit = await signedIn(reader);
     const { page, t, root } = visit;
     await page.goto(`${root}/cabinet/applications/${one.number}`);

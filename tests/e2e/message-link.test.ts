@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
 import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { closeDb, db, transaction } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { inboxItem, message } from "#db/schema/notifications.ts";
 import { person } from "#db/schema/people.ts";
 import { region } from "#db/schema/regions.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { olga } from "./support/families.ts";
@@ -27,8 +27,7 @@ const number = "271-26-000042";
 
 /** Tells Aigerim something by SMS and by letter. @returns the addresses that stand in both */
 async function tellAigerim(locale: Language): Promise<{ sms: string; letter: string }> {
-  usePortalDatabase();
-  try {
+  await inPortal(async () => {
     await db().delete(message);
     await db().delete(inboxItem);
     const [who] = await db().select().from(person).where(eq(person.iin, aigerim.iin));
@@ -38,9 +37,7 @@ async function tellAigerim(locale: Language): Promise<{ sms: string; letter: str
     const about = { personId: who.id, regionId: where.id, phone, email, locale };
     const said = { template: "moved" as const, params: { number }, cause: `e2e:${newId()}` };
     await transaction((tx) => notify(tx, { ...about, ...said, asked: true }, new Date()));
-  } finally {
-    await closeDb();
-  }
+  });
   const [sms, letter] = await Promise.all([aigerim.phone, aigerim.email].map(addressFor));
   return { sms: sms ?? "", letter: letter ?? "" };
 }

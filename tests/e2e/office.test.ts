@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { afterAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { closeDb, db } from "#db/client.ts";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { application, queueEvent } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
@@ -10,7 +10,7 @@ import { returnForCorrection } from "#lib/applications/return.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
 import { staffOf } from "#tests/integration/applications/office.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { lookAt } from "./support/look.ts";
@@ -24,16 +24,6 @@ const aigerim = "870612490009";
 const visitor = useBrowser();
 beforeEach(cleanSlate);
 afterAll(cleanSlate);
-
-/** Works with the portal's own database, as the desks will. */
-async function atTheDesk<T>(work: () => Promise<T>): Promise<T> {
-  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
-  try {
-    return await work();
-  } finally {
-    await closeDb();
-  }
-}
 
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 
@@ -58,7 +48,7 @@ async function openDesk() {
 }
 
 const giveBack = () =>
-  atTheDesk(async () => {
+  inPortal(async () => {
     const { portal, number, order, now } = await openDesk();
     const officer = await staffOf(portal, "800101300001");
     const what = { reasons: ["paper-unreadable", "wrong-contacts"], note: "Не видно печати." };
@@ -68,7 +58,7 @@ const giveBack = () =>
   });
 
 const takeOff = () =>
-  atTheDesk(async () => {
+  inPortal(async () => {
     const { portal, number, order, now } = await openDesk();
     const officer = await staffOf(portal, "800101300001");
     const what = { ground: "remove-moved", note: "По данным базы семья выехала." };
@@ -78,7 +68,7 @@ const takeOff = () =>
   });
 
 const uphold = (number: string) =>
-  atTheDesk(async () => {
+  inPortal(async () => {
     const portal = await portalBySlug("oral");
     if (portal === null) throw new Error("Oral is not there");
     const another = await staffOf(portal, "800101300002");
@@ -168,7 +158,7 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
 test("nobody else's decision is shown, and a decision that does not exist is not there", async () => {
   const visit = await signedIn(readers[3]);
   const { page, root } = visit;
-  const { number } = (await atTheDesk(openDesk)) satisfies Desk;
+  const { number } = (await inPortal(openDesk)) satisfies Desk;
   const answer = await page.goto(`${root}/cabinet/applications/${number}/appeal?decision=1`);
   expect(answer?.status()).toBe(404);
 });

@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
-import { closeDb, db } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { staffRole } from "#db/schema/people.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
 import { grantRole } from "#lib/sign-in/staff-roles.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { lookAt } from "./support/look.ts";
 import { browserOf, codeFor, readers } from "./support/ways-in.ts";
@@ -77,17 +77,14 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
 
 /** Grants a newcomer a role as the operator does. @returns the address of the invitation */
 async function invited(newcomer: string, iin: string): Promise<string> {
-  usePortalDatabase();
-  try {
+  return await inPortal(async () => {
     const oral = await portalBySlug("oral");
     await db().delete(staffRole).where(eq(staffRole.iin, iin));
     const order = { iin, role: "auditor", regionId: oral?.id ?? 0, inviteAgain: true } as const;
     const done = await grantRole({ ...order, name: "Жаңа Қызметкер", login: newcomer }, new Date());
     if (!done.ok || done.value.invitation === null) throw new Error("nobody is invited");
     return done.value.invitation.token;
-  } finally {
-    await closeDb();
-  }
+  });
 }
 
 describe.each(readers)("invited: $language, $width px, JavaScript $javaScript", (reader) => {

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { closeDb, db } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { queueStatistics } from "#db/schema/reports.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
 import { useBrowser } from "#tests/support/browser.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { history } from "../unit/reports/past-years.ts";
 import { lookAt } from "./support/look.ts";
 import { button, heading, link, walk } from "./support/walk.ts";
@@ -19,35 +19,35 @@ let iin = "";
 let code = "";
 
 beforeAll(async () => {
-  usePortalDatabase();
-  const portal = await portalBySlug("qosshy");
-  if (portal === null) throw new Error("the demo has this portal");
-  const tested = {
-    cases: 180,
-    hits: 153,
-    asked: 600,
-    silent: 132,
-    width: 3,
-    from: "2025-12-01",
-    to: "2026-09-01",
-  };
-  const flows = history(60);
-  await db()
-    .update(queueStatistics)
-    .set({ flows, tested })
-    .where(eq(queueStatistics.regionId, portal.id));
-  const [first] = await db()
-    .select({ iin: person.iin, code: application.entryCode })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.childId))
-    .where(
-      sql`${application.regionId} = ${portal.id} and ${application.status} = 'REGISTERED'
-        and ${person.birthDate} between '2023-01-01' and '2024-12-31'`,
-    )
-    .orderBy(application.registeredAt)
-    .limit(1);
-  ({ iin, code } = first ?? { iin: "", code: "" });
-  await closeDb();
+  await inPortal(async () => {
+    const portal = await portalBySlug("qosshy");
+    if (portal === null) throw new Error("the demo has this portal");
+    const tested = {
+      cases: 180,
+      hits: 153,
+      asked: 600,
+      silent: 132,
+      width: 3,
+      from: "2025-12-01",
+      to: "2026-09-01",
+    };
+    const flows = history(60);
+    await db()
+      .update(queueStatistics)
+      .set({ flows, tested })
+      .where(eq(queueStatistics.regionId, portal.id));
+    const [first] = await db()
+      .select({ iin: person.iin, code: application.entryCode })
+      .from(application)
+      .innerJoin(person, eq(person.id, application.childId))
+      .where(
+        sql`${application.regionId} = ${portal.id} and ${application.status} = 'REGISTERED'
+          and ${person.birthDate} between '2023-01-01' and '2024-12-31'`,
+      )
+      .orderBy(application.registeredAt)
+      .limit(1);
+    ({ iin, code } = first ?? { iin: "", code: "" });
+  });
 });
 
 describe("the statistics page", () => {

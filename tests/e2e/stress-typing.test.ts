@@ -1,13 +1,13 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { closeDb, db } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { person } from "#db/schema/people.ts";
 import { session } from "#db/schema/sessions.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import { useBrowser } from "#tests/support/browser.ts";
-import { tellEmulator, usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal, tellEmulator } from "#tests/support/portal.ts";
 import { cleanSlate, withdrawAll } from "./support/clean-slate.ts";
 import { artyom, olga, sergey } from "./support/families.ts";
 import { draftIn, storedOf } from "./support/stored.ts";
@@ -34,13 +34,13 @@ beforeEach(() => withdrawAll(inject("portalDatabaseUrl")));
 
 /** Ends every session of the mother, as «sign out everywhere» on another device does. */
 async function endSessions(): Promise<void> {
-  usePortalDatabase();
-  const hers = db().select({ id: person.id }).from(person).where(eq(person.iin, olga.iin));
-  await db()
-    .update(session)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(session.personId, hers), isNull(session.revokedAt)));
-  await closeDb();
+  await inPortal(async () => {
+    const hers = db().select({ id: person.id }).from(person).where(eq(person.iin, olga.iin));
+    await db()
+      .update(session)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(session.personId, hers), isNull(session.revokedAt)));
+  });
 }
 
 /** A browser without scripts that is signed in: only the signature itself is made by one with them. */

@@ -6,8 +6,9 @@ import { person } from "#db/schema/people.ts";
 import type { MessageKey } from "#lib/i18n/translate.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { button, link, type Walk } from "#tests/e2e/support/walk.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import type { Shoot } from "./camera.ts";
-import { aigerim, ayala, inPortal } from "./queue-events.ts";
+import { aigerim, ayala } from "./queue-events.ts";
 
 // What anybody can check without us, and what the portal tells on its own.
 

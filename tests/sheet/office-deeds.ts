@@ -9,7 +9,8 @@ import { restoreApplication } from "#lib/applications/restore.ts";
 import { returnForCorrection } from "#lib/applications/return.ts";
 import { addDays, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 import { staffOf } from "#tests/integration/applications/office.ts";
-import { inPortal, oral } from "./queue-events.ts";
+import { inPortal } from "#tests/support/portal.ts";
+import { oral } from "./queue-events.ts";
 
 export type DeskDeed =
   | "give-back"

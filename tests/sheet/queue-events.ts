@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import { inject } from "vitest";
-import { closeDb, db, transaction } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { application, queueEntry } from "#db/schema/applications.ts";
 import { interestPeriod } from "#db/schema/interest.ts";
@@ -8,7 +7,6 @@ import { inboxItem, message } from "#db/schema/notifications.ts";
 import { person } from "#db/schema/people.ts";
 import { numberSeen } from "#db/schema/queue.ts";
 import { queueStatistics } from "#db/schema/reports.ts";
-import { lockApplication, takeStep } from "#lib/applications/deed.ts";
 import { addDays, endOfDay, localDateOf } from "#lib/calendar/local-date.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { notify } from "#lib/notifications/notify.ts";
@@ -16,8 +14,9 @@ import { sha256Hex } from "#lib/platform/ids.ts";
 import { changeEntry, type EntryEvent } from "#lib/queue/commands.ts";
 import { numberStory } from "#lib/queue/story.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
 import { history } from "#tests/unit/reports/past-years.ts";
+import { inPortal } from "#tests/support/portal.ts";
+import { takeOffForSilence } from "#tests/support/taken-off.ts";
 
 // What happens in the queue, at the desk and on the way of a message while nobody looks: put into the portal's database.
 
@@ -27,16 +26,6 @@ export const linkToken = "sheetIntrst";
 export const ayala = "220720690004";
 const twins = ["230316690004", "230316590003"];
 const day = 86_400_000;
-
-/** Does something in the portal's own database, as its desks and jobs would. */
-export async function inPortal<T>(work: () => Promise<T>): Promise<T> {
-  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
-  try {
-    return await work();
-  } finally {
-    await closeDb();
-  }
-}
 
 export async function oral() {
   const portal = await portalBySlug("oral");
@@ -157,29 +146,12 @@ export const askTwins = (days: number) =>
     return number;
   });
 
-/** As if nobody had answered about the first twin: taken off yesterday. */
+/** As if nobody had answered about the first twin: taken off. */
 export const takeTwinOff = () =>
   inPortal(async () => {
     const [twin] = await standing(twins);
     if (twin === undefined) throw new Error("the demo has twins in Oral");
-    const now = await currentInstant();
-    const { regionId, id: applicationId } = twin;
-    await transaction(async (tx) => {
-      const row = await lockApplication(tx, { regionId, applicationId });
-      if (row === null) throw new Error("nobody to take off");
-      await takeStep(tx, row, {
-        event: "remove",
-        kind: "removed",
-        at: now,
-        actorRole: "system",
-        legalGround: "remove-interest",
-      });
-      const restoreUntil = endOfDay(addDays(localDateOf(now), 28));
-      await tx
-        .update(interestPeriod)
-        .set({ removedAt: now, restoreUntil })
-        .where(eq(interestPeriod.applicationId, applicationId));
-    });
+    await takeOffForSilence({ regionId: twin.regionId, applicationId: twin.id });
   });
 
 /** Two years of places, many in one region and few in the other, as the night would have counted them. */

@@ -1,21 +1,21 @@
 import type { Page } from "playwright-core";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { inject, vi } from "vitest";
+import { vi } from "vitest";
 import { sql } from "drizzle-orm";
-import { closeDb, db, transaction } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import { changeEntries, type EntryEvent } from "#lib/queue/commands.ts";
 import { olga } from "#tests/e2e/support/families.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import config from "../../next.config.ts";
 
 // What is seldom seen: a table that is gone, a page that cannot even be framed, the longest names, the fullest cabinet.
 
 async function inDatabase(...statements: readonly ReturnType<typeof sql>[]): Promise<void> {
-  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
-  for (const statement of statements) await db().execute(statement);
-  await closeDb();
+  await inPortal(async () => {
+    for (const statement of statements) await db().execute(statement);
+  });
 }
 
 /** Does something while the portal cannot find the people's contacts: every page that needs them fails. */
@@ -82,20 +82,20 @@ export async function whileCrowded(deed: () => Promise<void>): Promise<void> {
 
 /** What happens to those of the lent applications, by their number in the list. */
 async function happens(kinds: Readonly<Record<number, EntryEvent["kind"]>>): Promise<void> {
-  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
-  const at = await currentInstant();
-  await transaction(async (tx) => {
-    const lent = await tx.execute<{ n: number; regionId: number; applicationId: string }>(
-      sql`select n::int, region_id as "regionId", id as "applicationId" from sheet_lent`,
-    );
-    await changeEntries(
-      tx,
-      lent.flatMap(({ n, ...entry }) => {
-        const kind = kinds[n];
-        const deed = { ...entry, at, actorRole: "officer", legalGround: "stop-list" } as const;
-        return kind === undefined ? [] : [{ ...deed, kind }];
-      }),
-    );
+  await inPortal(async () => {
+    const at = await currentInstant();
+    await transaction(async (tx) => {
+      const lent = await tx.execute<{ n: number; regionId: number; applicationId: string }>(
+        sql`select n::int, region_id as "regionId", id as "applicationId" from sheet_lent`,
+      );
+      await changeEntries(
+        tx,
+        lent.flatMap(({ n, ...entry }) => {
+          const kind = kinds[n];
+          const deed = { ...entry, at, actorRole: "officer", legalGround: "stop-list" } as const;
+          return kind === undefined ? [] : [{ ...deed, kind }];
+        }),
+      );
+    });
   });
-  await closeDb();
 }

@@ -1,13 +1,12 @@
 import { inject } from "vitest";
 import { inArray, isNotNull, sql } from "drizzle-orm";
-import { closeDb, db } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import { currentInstant } from "#db/demo-clock.ts";
 import people from "#db/demo/people.json" with { type: "json" };
 import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
 import { leaveQueues } from "#tests/support/leave-queues.ts";
-import { tellEmulator } from "#tests/support/portal.ts";
+import { inPortal, tellEmulator } from "#tests/support/portal.ts";
 import { tellRegisters } from "./registers.ts";
 
 /**
@@ -30,24 +29,24 @@ const ours = () =>
  * is signed in stays so: between the rows of one journey too.
  */
 export async function withdrawAll(databaseUrl: string): Promise<void> {
-  useTestEnvironment({ DATABASE_URL: databaseUrl });
-  const submitted = isNotNull(application.draftId);
-  await leaveQueues(await currentInstant(), submitted);
-  await db().update(application).set({ phone: null }).where(submitted);
-  await db().execute(
-    sql`update application_draft set discarded_at = now() where submitted_at is null and discarded_at is null`,
-  );
-  await db().execute(sql`delete from contact where person_id in ${ours()}`);
-  await db().execute(sql`delete from rate_limit`);
-  await closeDb();
+  await inPortal(async () => {
+    const submitted = isNotNull(application.draftId);
+    await leaveQueues(await currentInstant(), submitted);
+    await db().update(application).set({ phone: null }).where(submitted);
+    await db().execute(
+      sql`update application_draft set discarded_at = now() where submitted_at is null and discarded_at is null`,
+    );
+    await db().execute(sql`delete from contact where person_id in ${ours()}`);
+    await db().execute(sql`delete from rate_limit`);
+  }, databaseUrl);
 }
 
 /** Passwords, known browsers, sessions and waiting codes, so that everybody comes in as if for the first time. */
 async function forgetAccounts(databaseUrl: string): Promise<void> {
-  useTestEnvironment({ DATABASE_URL: databaseUrl });
-  for (const table of ["password", "known_device", "session"]) {
-    await db().execute(sql`delete from ${sql.identifier(table)} where person_id in ${ours()}`);
-  }
-  await db().execute(sql`delete from one_time_code`);
-  await closeDb();
+  await inPortal(async () => {
+    for (const table of ["password", "known_device", "session"]) {
+      await db().execute(sql`delete from ${sql.identifier(table)} where person_id in ${ours()}`);
+    }
+    await db().execute(sql`delete from one_time_code`);
+  }, databaseUrl);
 }

@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 import { inArray } from "drizzle-orm";
-import { closeDb, db } from "#db/client.ts";
+import { db } from "#db/client.ts";
 import people from "#db/demo/people.json" with { type: "json" };
 import { message } from "#db/schema/notifications.ts";
 import { person } from "#db/schema/people.ts";
@@ -13,7 +13,7 @@ import {
   recoveryAttempt,
   recoveryBlock,
 } from "#db/schema/sign-in.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { inPortal } from "#tests/support/portal.ts";
 
 type Sent = { readonly to: string; readonly template: string; readonly text: string };
 
@@ -40,14 +40,14 @@ export async function linkSentTo(recipient: string): Promise<string> {
 
 /** Takes back what the listed families did to their phones and passwords, and every closed way. */
 export async function forgetRecovery(): Promise<void> {
-  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
-  const everybody = people.adults.map(({ iin }) => iin);
-  const ours = db().select({ id: person.id }).from(person).where(inArray(person.iin, everybody));
-  for (const table of [recoveryAttempt, recoveryBlock, oneTimeCode, phoneChange, message]) {
-    await db().delete(table);
-  }
-  for (const table of [password, knownDevice, session]) {
-    await db().delete(table).where(inArray(table.personId, ours));
-  }
-  await closeDb();
+  await inPortal(async () => {
+    const everybody = people.adults.map(({ iin }) => iin);
+    const ours = db().select({ id: person.id }).from(person).where(inArray(person.iin, everybody));
+    for (const table of [recoveryAttempt, recoveryBlock, oneTimeCode, phoneChange, message]) {
+      await db().delete(table);
+    }
+    for (const table of [password, knownDevice, session]) {
+      await db().delete(table).where(inArray(table.personId, ours));
+    }
+  });
 }

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { closeDb, db } from "#db/client.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { db } from "#db/client.ts";
+import { inPortal } from "#tests/support/portal.ts";
 
 /** What the database holds of one draft's registration: each number counts rows, and a whole registration has all. */
 export type Stored = {
@@ -40,9 +39,7 @@ export const whole = {
  * @param databaseUrl of another portal than the one of the run
  */
 export async function storedOf(draftId: string, databaseUrl?: string): Promise<Stored> {
-  if (databaseUrl === undefined) usePortalDatabase();
-  else useTestEnvironment({ DATABASE_URL: databaseUrl });
-  try {
+  return await inPortal(async () => {
     const [row] = await db().execute<Stored>(sql`
       with mine as (select * from application where draft_id = ${draftId}::uuid)
       select
@@ -58,9 +55,7 @@ export async function storedOf(draftId: string, databaseUrl?: string): Promise<S
       from application_draft draft where draft.id = ${draftId}::uuid`);
     if (!row) throw new Error("no such draft");
     return row;
-  } finally {
-    await closeDb();
-  }
+  }, databaseUrl);
 }
 
 /** The draft that an address of the form names. */
@@ -70,13 +65,10 @@ export function draftIn(address: string): string {
 
 /** How many notices of registration wait for their PDF. */
 export async function noticesOwed(databaseUrl: string): Promise<number> {
-  useTestEnvironment({ DATABASE_URL: databaseUrl });
-  try {
+  return await inPortal(async () => {
     const [row] = await db().execute<{ n: number }>(
       sql`select count(*)::int as n from issued_document where storage_key is null`,
     );
     return row?.n ?? 0;
-  } finally {
-    await closeDb();
-  }
+  }, databaseUrl);
 }
