@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "#lib/platform/free-port.ts";
 import { runningProcess } from "#lib/platform/process-table.ts";
 import { type Binaries, invocation } from "./embedded-binaries.ts";
 
@@ -145,18 +145,6 @@ export async function runToEnd(program: string, folder: string, args: string[]) 
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const [code]: [number | null] | number[] = await once(child, "close");
   return { code: code ?? 1, output };
-}
-
-/** A port of the loopback that is free at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
 
 // PGDATA, PGPORT and the like of the developer's shell must not reach the server.

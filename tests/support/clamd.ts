@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, writeFileSync, rmSync } from "node:
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "#lib/platform/free-port.ts";
 
 /** What both scanners here take for a virus, wherever in a file it stands. */
 export const virus = "EICAR-STANDARD-ANTIVIRUS-TEST-FILE";
@@ -124,12 +125,4 @@ function knock(port: number): Promise<boolean> {
     });
     socket.once("error", () => resolve(false));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "#lib/platform/free-port.ts";
 import { type RunningDemo, runningDemo } from "#lib/demo/running.ts";
 
 /** A portal that may be killed: the demo's launcher in a folder and on a port of its own. */
@@ -87,15 +87,4 @@ function killIfAlive(pid: number): void {
   } catch {
     // Gone already: the launcher's end ends it too.
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
