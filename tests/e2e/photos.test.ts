@@ -7,12 +7,10 @@ import { olga } from "./support/families.ts";
 import { photo } from "./support/photos.ts";
 import {
   button,
-  fillApplicant,
-  fillChild,
   forward,
   heading,
   signIn,
-  startForm,
+  toPapers,
   type Walk,
   walk,
   words,
@@ -32,13 +30,7 @@ beforeEach(async () => {
   page = await visitor.newPage({ viewport: { width: 360, height: 800 } });
   visit = walk(page);
   await signIn(visit);
-  await startForm(visit);
-  await fillApplicant(visit);
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.child");
-  await fillChild(visit, { privilege: "large-family" });
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.documents");
+  await toPapers(visit, { privilege: "large-family" });
   return () => page.context().close();
 });
 

@@ -7,16 +7,7 @@ import { tellEmulator } from "#tests/support/portal.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { olga } from "./support/families.ts";
 import { photo } from "./support/photos.ts";
-import {
-  fillApplicant,
-  fillChild,
-  forward,
-  heading,
-  signIn,
-  startForm,
-  type Walk,
-  walk,
-} from "./support/walk.ts";
+import { signIn, toPapers, type Walk, walk } from "./support/walk.ts";
 
 // Papers over a connection that breaks, and files that need a thread of their own, in the portal as it is built.
 
@@ -32,13 +23,7 @@ beforeEach(async () => {
   page = await visitor.newPage({ viewport: { width: 360, height: 800 } });
   visit = walk(page, "kk");
   await signIn(visit);
-  await startForm(visit);
-  await fillApplicant(visit);
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.child");
-  await fillChild(visit, { privilege: "large-family" });
-  await forward(visit);
-  await heading(visit, "apply.stepTitle.documents");
+  await toPapers(visit, { privilege: "large-family" });
   return () => page.context().close();
 });
 
