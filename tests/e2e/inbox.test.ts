@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { closeDb, db, transaction } from "#db/client.ts";
+import { db, transaction } from "#db/client.ts";
 import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
 import { person } from "#db/schema/people.ts";
 import { region } from "#db/schema/regions.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
-import { usePortalDatabase } from "#tests/support/portal.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { olga } from "./support/families.ts";
@@ -30,15 +30,6 @@ beforeEach(async () => {
   });
 });
 afterAll(cleanSlate);
-
-async function inPortal<T>(work: () => Promise<T>): Promise<T> {
-  usePortalDatabase();
-  try {
-    return await work();
-  } finally {
-    await closeDb();
-  }
-}
 
 async function signedIn(reader: Reader): Promise<Walk> {
   const { language } = reader;
