@@ -255,40 +255,6 @@ describe("claiming again", () => {
     expect(await claim(olga, { collection }, later(420))).toMatchObject({ ok: true });
     expect(await claimRow("large-family")).toMatchObject({ status: "claimed", reason: null });
   });
-
-  test("for the fourth time in thirty days is refused, told before and with the moment; the papers stay", async () => {
-    // Claimed at 60 by five presses, at 400 and at 420.
-    const again = later(30 * 86_400 + 60);
-    const order = { ...place(), category: "large-family" };
-    const before = await previewGivingUp(olga, order, later(425));
-    expect(before).toMatchObject({ ok: true, value: { againAt: again } });
-    expect(await giveUp(olga, later(430))).toMatchObject({ ok: true });
-    expect(await previewClaim(olga, order, later(435))).toMatchObject({
-      value: { againAt: again },
-    });
-    const told = await story(akmola.id, number);
-    const said = await toldOf("privilege-claimed");
-    const collection = await collect(father);
-    const file = await brought(akmola.id, father, collection, "large-family-proof");
-    const all = await Promise.all([olga, olga, father].map((who) => claim(who, {}, later(440))));
-    expect(all).toEqual(all.map(() => ({ ok: false, code: "too-often", detail: again })));
-    expect(await claim(father, { collection }, later(445))).toMatchObject({ code: "too-often" });
-    expect(await collect(father)).toBe(collection);
-    const [kept] = await db().select().from(attachment).where(eq(attachment.id, file));
-    expect(kept?.applicationId).toBeNull();
-    expect(await claimRow("large-family")).toMatchObject({ status: "withdrawn" });
-    expect(await story(akmola.id, number)).toEqual(told);
-    expect(await toldOf("privilege-claimed")).toEqual(said);
-    // Another ground has a count of its own, and so has every window.
-    for (const [category, at] of [
-      ["parent-disability", later(450)],
-      ["large-family", again],
-    ] as const) {
-      expect(await previewClaim(olga, { ...order, category }, at)).toMatchObject({
-        value: { againAt: null },
-      });
-    }
-  });
 });
 
 test("while a place is being given nothing changes", async () => {
