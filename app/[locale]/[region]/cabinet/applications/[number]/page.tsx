@@ -162,6 +162,7 @@ async function TabContent({ place, actor, application, tab, now, ...above }: Tab
       const interest = interestOf(application, windows.get(queueType) ?? 0, now);
       const asks = isAskedNow(application, interest);
       const leads = !asks && nextStepOf(application).kind === "wishes";
+      const first = asks || (leads && !above.registered);
       const wishesHref = `${place.root}${deedPath(application.number, "wishes")}`;
       const said = await officeSaid(actor, application, now);
       const next = (
@@ -192,7 +193,7 @@ async function TabContent({ place, actor, application, tab, now, ...above }: Tab
           <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-8">
             <OfficePanel place={place} number={application.number} said={said} now={now} />
             {/* What waits for the family comes before its number. */}
-            {(asks || leads) && next}
+            {first && next}
             {application.place !== null && (
               <PlacePanel
                 words={placeWords(
@@ -204,7 +205,7 @@ async function TabContent({ place, actor, application, tab, now, ...above }: Tab
               />
             )}
             {why}
-            {!asks && !leads && next}
+            {!first && next}
             {!leads && (
               <WishesPanel
                 t={t}
