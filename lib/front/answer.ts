@@ -3,6 +3,7 @@ import { statusAskedFor } from "#lib/platform/answer-status.ts";
 import { requestContext } from "#lib/platform/request-context.ts";
 import { chooseEncoding, compress, type Encoding, isCompressible } from "./encoding.ts";
 import type { KeptBodies } from "./kept-bodies.ts";
+import { problemFor } from "./problem.ts";
 import { hasTag, type ReadyPages } from "./ready-pages.ts";
 import { type PageSettings, shapedPage } from "./shaped-page.ts";
 
@@ -36,6 +37,7 @@ export function shapeAnswer(
   let held: Buffer[] | undefined;
   let heldBytes = 0;
   let decided = false;
+  let problem: ReturnType<typeof problemFor>;
 
   const decide = () => {
     if (decided) return;
@@ -44,6 +46,12 @@ export function shapeAnswer(
     response.writeHead = original.writeHead;
     const asked = statusAskedFor(context);
     if (asked !== undefined && response.statusCode === 200) response.statusCode = asked;
+    problem = problemFor(request.url ?? "/", response.statusCode, contentType(response));
+    if (problem) {
+      applyHeaders(response, problem.headers);
+      held = [];
+      return;
+    }
     correctCaching(response);
     if (mayBeHeld(request, response, settings)) held = [];
     // Without a body there are no scripts to allow; a scanner that only asks for the headers sees a policy.
@@ -91,6 +99,7 @@ export function shapeAnswer(
       held.push(toBuffer(chunk, rest[0]));
     const body = Buffer.concat(held);
     const done = callbackOf([chunk, ...rest]);
+    if (problem) return original.end(problem.body, done);
     finishHeld(request, response, body, settings).then(
       (bytes) => (bytes === undefined ? original.end(done) : original.end(bytes, done)),
       () => response.destroy(),

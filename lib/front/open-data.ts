@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { problemAnswer } from "./problem.ts";
 
 const methods = "GET, HEAD, OPTIONS";
 const kept = 24 * 3_600;
@@ -26,16 +27,9 @@ export function answerOpenData(request: IncomingMessage, response: ServerRespons
     response.end();
     return true;
   }
-  const body = JSON.stringify({
-    type: "about:blank",
-    title: "Method Not Allowed",
-    status: 405,
-    code: "read-only",
-  });
+  const { headers, body } = problemAnswer(405, "read-only");
   response.writeHead(405, {
-    "Content-Type": "application/problem+json",
-    "Content-Length": Buffer.byteLength(body),
-    "Cache-Control": "no-store",
+    ...headers,
     // What was sent along is not read.
     Connection: "close",
   });

@@ -15,6 +15,7 @@ import { KeptBodies } from "./kept-bodies.ts";
 import { answerOldPage } from "./old-page.ts";
 import { answerOpenData } from "./open-data.ts";
 import { pageScriptAddress } from "./page-script.ts";
+import { problemAnswer } from "./problem.ts";
 import { ReadyPages } from "./ready-pages.ts";
 import { refusedRequest } from "./refused-request.ts";
 import { sourceOf } from "./request-source.ts";
@@ -78,12 +79,10 @@ export function frontServer(environment: Env, handle: Handler, upgrade?: Upgrade
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  const body = JSON.stringify({ status, code: codes[status] ?? "error" });
+  const { headers, body } = problemAnswer(status, codes[status] ?? "error");
   response.writeHead(status, {
-    "Content-Type": "application/problem+json",
-    "Content-Length": Buffer.byteLength(body),
+    ...headers,
     "Content-Security-Policy": nothingPolicy,
-    "Cache-Control": "no-store",
     // The body that was refused is still on its way: it is not read.
     Connection: "close",
   });

@@ -212,7 +212,7 @@ describe("what Next would answer with 500", () => {
       const { status, body } = await ask("/ru/akmola/queue", { Origin: origin }, "POST", "a=b");
       expect([status, JSON.parse(body.toString())]).toEqual([
         403,
-        { status: 403, code: "foreign-origin" },
+        { type: "about:blank", title: "Forbidden", status: 403, code: "foreign-origin" },
       ]);
       expect(asked).toBe(false);
     },

@@ -49,9 +49,10 @@ const schemas = {
           "sizes",
           "no-leaf",
           "no-tile",
+          "failed",
         ],
         description:
-          "no-address: none of these addresses; read-only: asked by another method than GET, HEAD, OPTIONS; no-region: no such portal; no-log: nothing is signed yet; no-statistics: the first night has not counted yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there",
+          "no-address: none of these addresses; read-only: asked by another method than GET, HEAD, OPTIONS; no-region: no such portal; no-log: nothing is signed yet; no-statistics: the first night has not counted yet; query: a parameter is missing or malformed; beyond-log: more leaves than are signed; index-outside, sizes: what RFC 9162 has no proof for; no-leaf, no-tile: not there; failed: the portal could not answer, ask again later",
       },
     },
   },
