@@ -138,11 +138,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value));
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return { name, reason: given[name] === undefined ? "is missing" : issue.message };
+    });
+    // Whoever begins with an empty file is told all that is missing, and not the rest when the first is there.
     throw new EnvironmentError(
-      parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
-        return { name, reason: given[name] === undefined ? "is missing" : issue.message };
-      }),
+      given["APP_ENV"] === "production" ? [...wrong, ...missingInProduction(given)] : wrong,
     );
   }
   const value = parsed.data;
@@ -185,19 +187,9 @@ function incompleteGroups(value: Variables): Problem[] {
 // Nothing of the demo may run where real children are in the queue (contract: «Production refuses to start with…»).
 function refusedInProduction(value: Variables): Problem[] {
   if (value.APP_ENV !== "production") return [];
-  const problems: Problem[] = [];
+  const problems = missingInProduction(value);
   const refuse = (name: string, reason: string) => problems.push({ name, reason });
 
-  for (const name of [
-    "DATABASE_URL",
-    "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
-    "S3_ENDPOINT",
-    "EDS_TRUST_DIR",
-    // A queue that nobody can check from outside is what the portal replaces.
-    "LOG_SIGNING_KEY",
-  ] as const) {
-    if (!value[name]) refuse(name, "is missing; production needs it");
-  }
   if (value.DATABASE_URL && new URL(value.DATABASE_URL).username === embeddedRole) {
     refuse("DATABASE_URL", "is the demo's embedded database; production needs a server of its own");
   }
@@ -216,6 +208,19 @@ function refusedInProduction(value: Variables): Problem[] {
   if (value.KEZEK_DIR) refuse("KEZEK_DIR", "belongs to the demo; production refuses it");
   if (value.STORAGE_DIR) refuse("STORAGE_DIR", "belongs to the demo; production keeps files in S3");
   return problems;
+}
+
+function missingInProduction(value: Partial<Record<string, unknown>>): Problem[] {
+  return [
+    "DATABASE_URL",
+    "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+    "S3_ENDPOINT",
+    "EDS_TRUST_DIR",
+    // A queue that nobody can check from outside is what the portal replaces.
+    "LOG_SIGNING_KEY",
+  ]
+    .filter((name) => !value[name])
+    .map((name) => ({ name, reason: "is missing; production needs it" }));
 }
 
 function protocolOf(value: string): string {

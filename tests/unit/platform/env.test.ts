@@ -53,6 +53,18 @@ test.each(["APP_ENV", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "REGISTRIES"])(
   },
 );
 
+test("an empty file is told everything at once that production needs", () => {
+  expect(problemsOf({ APP_ENV: "production", REGISTRIES: "shep" })).toMatchObject({
+    NEXTAUTH_URL: "is missing",
+    NEXTAUTH_SECRET: "is missing",
+    DATABASE_URL: "is missing; production needs it",
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: "is missing; production needs it",
+    S3_ENDPOINT: "is missing; production needs it",
+    EDS_TRUST_DIR: "is missing; production needs it",
+    LOG_SIGNING_KEY: "is missing; production needs it",
+  });
+});
+
 test("every wrong variable is named at once", () => {
   expect(
     Object.keys(
