@@ -12,8 +12,9 @@ import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { sergey } from "./support/families.ts";
 import { lookAt } from "./support/look.ts";
-import { button, heading, link, type Walk, walk, words } from "./support/walk.ts";
+import { heading, link, type Walk, walk, words } from "./support/walk.ts";
 import { browserOf, type Reader, readers } from "./support/ways-in.ts";
+import { saveWishes } from "./support/wish-list.ts";
 
 // A family without wishes is led to them where places are given by them; where a list only says more, or nobody reads
 // it, no page calls it a thing to do.
@@ -82,18 +83,6 @@ async function says(visit: Walk, path: string, said: readonly MessageKey[], not:
   for (const key of not) expect(text, `${path}: not ${key}`).not.toContain(visit.t(key));
 }
 
-/** Saves the list with which the address begins; one that stands already has no button. */
-async function save(visit: Walk, one: string, list: string) {
-  const { page, t } = visit;
-  await page.goto(`${one}/wishes`);
-  const version = await page.locator("input[name=v]").first().getAttribute("value");
-  await page.goto(`${one}/wishes?v=${version}&w=${list}`);
-  await heading(visit, "choices.title");
-  if ((await button(visit, "wishes.save").count()) === 0) return;
-  await button(visit, "wishes.save").click();
-  await page.getByText(t("wishes.done")).waitFor();
-}
-
 describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) => {
   const look = async ({ page }: Walk, name: string) => {
     if (reader.javaScript) await lookAt(page, name);
@@ -102,7 +91,7 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
   test("a family without wishes is led to them wherever it looks, and not once it has some", async () => {
     const { visit, one } = await enter(reader);
     const { page, root } = visit;
-    await save(visit, one, "");
+    await saveWishes(visit, one, "");
     const calls: MessageKey[] = ["wishes.due"];
     const quiet: MessageKey[] = ["journal.todo.registered"];
 
@@ -122,7 +111,7 @@ describe.each(readers)("$language, $width px, JavaScript $javaScript", (reader) 
     await link(visit, "wishes.choose").click();
     await heading(visit, "choices.title");
 
-    await save(visit, one, "9-arai.20-erketai");
+    await saveWishes(visit, one, "9-arai.20-erketai");
     for (const path of [`${root}/cabinet/applications`, one]) {
       await says(visit, path, quiet, calls);
     }
@@ -143,7 +132,7 @@ describe.each([readers[0], readers[2]])("$language, JavaScript $javaScript", (re
       expect((await page.goto(`${one}/wishes`))?.status()).toBe(404);
 
       await rule({ regime, wishes: "asked" });
-      await save(visit, one, "");
+      await saveWishes(visit, one, "");
       await says(
         visit,
         one,
@@ -158,7 +147,7 @@ describe.each([readers[0], readers[2]])("$language, JavaScript $javaScript", (re
       // Only in rounds of choices is nothing offered beyond the list.
       expect(text).not.toContain(t("wishes.only"));
       if (reader.javaScript) await lookAt(page, `wishes-${regime}`, { missing: true });
-      await save(visit, one, "9-arai.20-erketai");
+      await saveWishes(visit, one, "9-arai.20-erketai");
       await says(visit, one, ["journal.todo.registered", "wishes.change"], ["wishes.due"]);
     },
   );

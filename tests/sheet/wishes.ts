@@ -1,6 +1,7 @@
 import { signInAs } from "#tests/e2e/sign-in-steps.ts";
 import { sergey } from "#tests/e2e/support/families.ts";
 import { button, heading, type Walk, walk } from "#tests/e2e/support/walk.ts";
+import { saveWishes } from "#tests/e2e/support/wish-list.ts";
 import type { Shoot } from "./camera.ts";
 
 /** Which kindergartens a family wishes for, where places are given by rounds of choices. */
@@ -39,4 +40,16 @@ export async function wishes({ page, t: { locale } }: Walk, shoot: Shoot): Promi
   await shoot("wishes-replacing");
   await page.goto(`${page.url().split("?")[0]?.replace("/wishes", "")}?tab=history`);
   await shoot("wishes-history");
+  const one = page.url().split("?")[0] ?? "";
+  await saveWishes(visit, one, "");
+  for (const [path, name] of [
+    [one, "wishes-due"],
+    [`${one}?registered=1`, "wishes-due-registered"],
+    [`${root}/cabinet`, "wishes-due-cabinet"],
+    [`${root}/cabinet/applications`, "wishes-due-journal"],
+  ] as const) {
+    await page.goto(path);
+    await shoot(name);
+  }
+  await saveWishes(visit, one, "2-ainalaiyn");
 }
