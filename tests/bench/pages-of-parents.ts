@@ -37,6 +37,23 @@ export function pagesOf(family: Family): readonly ParentPage[] {
   ];
 }
 
+/** The pages of kindergartens: weighed only, for their scripts say more. The wishes are there where they are asked. */
+export function kindergartenPagesOf(family: Family): readonly ParentPage[] {
+  const register = "/akmola/kindergartens";
+  const read = { form: false, signedIn: false };
+  return [
+    { ...read, name: "kindergartens", path: register },
+    { ...read, name: "kindergartens, searched", path: `${register}?q=зерен` },
+    { ...read, name: "kindergarten", path: `${register}/zeren` },
+    {
+      name: "wishes",
+      path: `/akmola/cabinet/applications/${family.number}/wishes`,
+      form: false,
+      signedIn: true,
+    },
+  ];
+}
+
 /** The pages whose scripts change what they say: weighed only. */
 export function scriptedPagesOf(family: Family): readonly ParentPage[] {
   const steps = ["applicant", "child", "documents", "review"];

@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
 import { compress } from "#lib/front/encoding.ts";
+import { askForWishes } from "./asked-wishes.ts";
 import { ask, pageAt } from "./http.ts";
-import { pagesOf, scriptedPagesOf } from "./pages-of-parents.ts";
+import { kindergartenPagesOf, pagesOf, scriptedPagesOf } from "./pages-of-parents.ts";
 import { compared, type Limit, type Row } from "./rows.ts";
 import { withoutScripts } from "./script-free.ts";
 import type { Family } from "./family.ts";
@@ -12,7 +13,10 @@ const typed: Limit = { atMost: 1.6 };
 const html: Limit = { atMost: 2 };
 // The stretch: pages that stand on the essential ways of a parent and need no signature bring no framework.
 const light: Limit = { atMost: 0.1 };
-const essential = ["home", "apply", "queue-check", "sign-in ways", "journal", "application"];
+const essential = [
+  ...["home", "apply", "queue-check", "sign-in ways", "journal", "application"],
+  ...["kindergartens", "wishes"],
+];
 
 /**
  * What a page costs to fetch. Bytes do not waver, so each comparison is one pair. JavaScript is counted as it comes
@@ -27,9 +31,14 @@ export async function weight(stage: Stage): Promise<Row[]> {
   ];
   const emptyScripts = await scriptBytes(browser, `${empty.url}/`);
   const rows: Row[] = [];
-  for (const page of [...pagesOf(family), ...scriptedPagesOf(family)]) {
+  const last = kindergartenPagesOf(family);
+  for (const page of [...pagesOf(family), ...scriptedPagesOf(family), ...last]) {
     const url = `${portal.url}/kk${page.path}`;
     const visitor = page.signedIn ? family : undefined;
+    // Of the pages weighed before it the application's would say more.
+    if (page.name === "wishes") {
+      await askForWishes(portal.databaseUrl, { url, cookie: family.cookie });
+    }
     const value = await scriptBytes(browser, url, visitor);
     const question = { unit: "B", limit: page.form ? typed : read };
     rows.push(
