@@ -2,17 +2,19 @@ import { z } from "zod";
 import { runningDemo } from "#lib/demo/running.ts";
 
 /*
- * `kezek demo …`: the clock and the outbox of the demo that runs on this computer, through its own HTTP addresses, so
+ * `kezek demo …`: the clock, the outbox and the telephones of the demo that runs on this computer, through its own HTTP addresses, so
  * that the command needs neither its database nor its secrets.
  */
 
 const usage = `kezek demo clock [INSTANT|+DURATION|real] [--json]
 kezek demo outbox [--to PHONE|EMAIL] [--json]
+kezek demo answer PHONE TEXT [--json]
 `;
 
 const exit = { done: 0, refused: 1, usage: 2 } as const;
 
 const clockAnswer = z.object({ now: z.string(), offsetMs: z.number() });
+const smsAnswer = z.object({ outcome: z.string() });
 const outboxAnswer = z.object({
   messages: z.array(
     z.object({
@@ -26,7 +28,7 @@ const outboxAnswer = z.object({
 });
 
 /**
- * Moves and shows the demo's clock, or lists what it would have sent. The portal is the one that `npm run demo` started
+ * Moves and shows the demo's clock, lists what it would have sent, or answers an SMS of it. The portal is the one that `npm run demo` started
  * in this folder (`KEZEK_DIR`, default `.kezek`), otherwise that of `NEXTAUTH_URL`.
  *
  * @param argv what follows `kezek demo`
@@ -43,6 +45,9 @@ export async function demoCommand(argv: string[]): Promise<number> {
     const to = recipient(args);
     if (to !== undefined) return await withPortal(address, json, (at) => outbox(at, to, json));
   }
+  const [from, text] = args;
+  if (name === "answer" && from !== undefined && text !== undefined && args.length === 2)
+    return await withPortal(address, json, (at) => answerSms(at, { from, text }, json));
   process.stderr.write(usage);
   return exit.usage;
 }
@@ -84,6 +89,22 @@ async function outbox(address: string, to: string, json: boolean): Promise<numbe
     json ? `${JSON.stringify(body)}\n` : lines.map((line) => `${line}\n`).join(""),
   );
   return exit.done;
+}
+
+/** A reminder that was not sent, a number that is none: said as the outcome, and refused. */
+async function answerSms(
+  address: string,
+  said: { readonly from: string; readonly text: string },
+  json: boolean,
+): Promise<number> {
+  const answer = await fetch(new URL("/api/demo/outbox", address), {
+    method: "POST",
+    body: JSON.stringify(said),
+  });
+  if (!answer.ok) return notADemo(address, answer.status, json);
+  const { outcome } = smsAnswer.parse(await answer.json());
+  process.stdout.write(json ? `${JSON.stringify({ outcome })}\n` : `${outcome}\n`);
+  return outcome === "confirmed" ? exit.done : exit.refused;
 }
 
 async function withPortal(

@@ -156,6 +156,11 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./demo.ts")).demoCommand(["outbox", ...argv]),
   },
   {
+    name: "demo answer",
+    usage: "PHONE TEXT [--json]",
+    run: async (argv) => (await import("./demo.ts")).demoCommand(["answer", ...argv]),
+  },
+  {
     name: "db migrate",
     usage: "[--json]",
     run: async (argv) => (await import("./db-migrate.ts")).dbMigrate(argv),

@@ -85,6 +85,16 @@ describe("in the demo", () => {
     expect(refused).toMatchObject({ status: 422, body: { code: "not-understood" } });
   });
 
+  test("an SMS is answered as a telephone would", async () => {
+    const post = (body: unknown) =>
+      new Request(address("outbox"), { method: "POST", body: JSON.stringify(body) });
+    expect(await answer(await outbox.POST(post({ from: "+77010000000", text: "1" })))).toEqual({
+      status: 200,
+      body: { outcome: "unknown" },
+    });
+    expect((await outbox.POST(post({ from: "+77010000000" }))).status).toBe(422);
+  });
+
   describe("the outbox", () => {
     beforeAll(async () => {
       const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 8, minute));
@@ -189,6 +199,7 @@ describe("in production", () => {
         registries.GET(),
         responder.GET(),
         outbox.GET(get),
+        outbox.POST(new Request(address("outbox"), { method: "POST", body: "{}" })),
         clock.PUT(put({ reset: true })),
         emulator.PUT(put({ cancel: true })),
         registries.PUT(put({ all: "down" })),

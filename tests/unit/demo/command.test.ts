@@ -7,22 +7,26 @@ import { demoCommand } from "#lib/operator/demo.ts";
 
 const asked: string[] = [];
 let status = 200;
+let outcome = "confirmed";
 const server = createServer(async (request, response) => {
   const body = (await Array.fromAsync(request)).join("");
   asked.push(`${request.method} ${request.url} ${body}`.trim());
-  const answer = request.url?.includes("outbox")
-    ? {
-        messages: [
-          {
-            createdAt: "2026-01-01T00:00:00.000Z",
-            channel: "sms",
-            to: "+77770001199",
-            subject: null,
-            text: "a\nb",
-          },
-        ],
-      }
-    : { now: "2026-12-01T04:00:00.000Z", offsetMs: 5 };
+  const answer =
+    request.method === "POST"
+      ? { outcome }
+      : request.url?.includes("outbox")
+        ? {
+            messages: [
+              {
+                createdAt: "2026-01-01T00:00:00.000Z",
+                channel: "sms",
+                to: "+77770001199",
+                subject: null,
+                text: "a\nb",
+              },
+            ],
+          }
+        : { now: "2026-12-01T04:00:00.000Z", offsetMs: 5 };
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
 });
 
@@ -75,9 +79,22 @@ test.each([
   expect(written).toBe("2026-01-01T00:00:00.000Z  sms  +77770001199  a b\n");
 });
 
+test("answers an SMS, and says what became of the answer", async () => {
+  expect(await demoCommand(["answer", "+77017008345", "1"])).toBe(0);
+  expect(asked).toEqual(['POST /api/demo/outbox {"from":"+77017008345","text":"1"}']);
+  expect(written).toBe("confirmed\n");
+  outcome = "unknown";
+  written = "";
+  expect(await demoCommand(["answer", "+77017008345", "1", "--json"])).toBe(1);
+  expect(JSON.parse(written)).toEqual({ outcome: "unknown" });
+});
+
 test.each([
   [[]],
   [["calendar"]],
+  [["answer"]],
+  [["answer", "+77017008345"]],
+  [["answer", "+77017008345", "1", "2"]],
   [["clock", "+1d", "+2d"]],
   [["outbox", "--from", "x"]],
   [["outbox", "--to"]],
