@@ -15,7 +15,7 @@ export type Invocation = {
 /** PostgreSQL refuses to run as root; the user «nobody» exists everywhere under this number. */
 const nobody = 65_534;
 
-export const runsAsRoot = process.getuid?.() === 0;
+const runsAsRoot = process.getuid?.() === 0;
 /** Owner that the data folder must have, or undefined when it is the user of this process. */
 export const databaseOwner = runsAsRoot ? nobody : undefined;
 

@@ -25,7 +25,7 @@ export function describedBy(
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-export const errorId = (id: string): string => `${id}-error`;
+const errorId = (id: string): string => `${id}-error`;
 
 /** The look of everything one types into; `aria-invalid` on the element turns on the error's border. */
 export const controlClass =

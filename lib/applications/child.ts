@@ -82,7 +82,7 @@ export async function mayAskAbout(personId: string, childIin: string, now: Date)
 }
 
 /** As `lookupChild`, for a command that has authorized the adult itself. */
-export async function askAboutChild(
+async function askAboutChild(
   adultIin: string,
   question: ChildQuestion,
   now: Date,

@@ -18,7 +18,7 @@ import { readDate, type Problem } from "./problems.ts";
 import { claimedCategories, isGuardian, wizardView, type WizardView } from "./wizard.ts";
 
 /** Long enough to read the text and to find the key in a drawer; afterwards it is composed anew with fresh facts. */
-export const signingMinutes = 30;
+const signingMinutes = 30;
 /** A text with less time left than this is composed anew at once. */
 const tooLateMinutes = 5;
 

@@ -81,7 +81,7 @@ export async function holdApplication(
 }
 
 /** Notes a hold that has just been told in the ledger, and tells the family. */
-export async function openHold(
+async function openHold(
   tx: Tx,
   row: ApplicationRow,
   hold: { readonly ground: string; readonly until: Date | null },

@@ -13,7 +13,6 @@ export const returnReasons = [
 
 /** Why nothing is offered for a while. */
 export const holdGrounds = ["hold-papers", "hold-register", "hold-request", "stop-list"] as const;
-export type HoldGround = (typeof holdGrounds)[number];
 
 export const refuseGrounds = [
   "refuse-registration",

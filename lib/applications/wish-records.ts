@@ -176,7 +176,7 @@ export async function shareWishes(
 }
 
 /** What the ledger says of a list. */
-export function wishData(version: number, list: WishListOrder["list"]) {
+function wishData(version: number, list: WishListOrder["list"]) {
   return { version, wishes: list.map(({ id, names }) => ({ id, ...names })) };
 }
 

@@ -12,7 +12,7 @@ const year = z.int().min(2002).max(2099);
  * working day off. `religious`: a day off by article 84 (5) of the Labour Code, which gives nothing. Each entry names
  * its source; what no decision has confirmed yet says so.
  */
-export const calendarData = z.strictObject({
+const calendarData = z.strictObject({
   sources: z.record(
     z.string().min(1),
     z.strictObject({ title: z.string().min(1), url: z.url({ protocol: /^https$/ }).nullable() }),

@@ -17,7 +17,7 @@ const ofEarlier = secretsSchema.pick({ NEXTAUTH_SECRET: true, LOG_SIGNING_KEY: t
  * The secrets of one demo, made at its first start and kept, so that sessions and forms live through a restart. Only
  * the user who starts the demo may read them.
  */
-export function demoSecrets(folder: string): z.infer<typeof secretsSchema> {
+function demoSecrets(folder: string): z.infer<typeof secretsSchema> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const file = join(folder, "secrets.json");
   const kept = existsSync(file) ? parseJson(readFileSync(file, "utf8")) : undefined;

@@ -19,7 +19,7 @@ export const registryNames = [
 export const sandboxKinds = ["normal", "slow", "silent", "down", "empty"] as const;
 
 /** How long a slow register takes when nobody says otherwise, milliseconds: longer than a page likes to wait. */
-export const slowMs = 3_000;
+const slowMs = 3_000;
 
 const wish = z.union([
   z

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Queryable } from "#db/client.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 
-export const demoSizes = ["small", "full"] as const;
+const demoSizes = ["small", "full"] as const;
 /** `full`: Oral is a region of 30,000 waiting children with two years of history. */
 export type DemoSize = (typeof demoSizes)[number];
 

@@ -55,7 +55,7 @@ export function evidenceReadme(locale: Locale, facts: ReadmeFacts): string {
 const commands = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join("\n");
 
 /** How `kezek eds verify` checks the files of the archive. */
-export function kezekCommand(facts: ReadmeFacts): string {
+function kezekCommand(facts: ReadmeFacts): string {
   const ocsp = facts.hasOcsp ? "ocsp.der" : facts.hasRecheck ? "ocsp-later.der" : null;
   return [
     "npx kezek eds verify signature.cms --content data.json --trust authorities",
@@ -66,7 +66,7 @@ export function kezekCommand(facts: ReadmeFacts): string {
 }
 
 /** How OpenSSL does; it knows no GOST of Kazakhstan. */
-export function opensslCommands(facts: ReadmeFacts): string[] {
+function opensslCommands(facts: ReadmeFacts): string[] {
   const time = Math.floor(facts.receivedAt.getTime() / 1000);
   const trusted = `-CAfile authorities.pem -attime ${time}`;
   return [

@@ -88,7 +88,7 @@ async function withOpinion(verification: Verification): Promise<Verification> {
 }
 
 /** What an application may be registered with: a sound signature, though its revocation is not known yet. */
-export function acceptable(code: Verification["code"]): boolean {
+function acceptable(code: Verification["code"]): boolean {
   return code === "ok" || code === "revocation-unknown";
 }
 

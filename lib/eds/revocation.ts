@@ -38,7 +38,7 @@ export function unknownRevocation(detail: string): RevocationAnswer {
 }
 
 /** How far an OCSP answer's instant may be from the reference time: clocks differ, answers are made at once. */
-export const ocspWindow = 10 * 60_000;
+const ocspWindow = 10 * 60_000;
 
 type Question = {
   readonly certificate: Certificate;

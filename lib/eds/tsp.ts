@@ -101,7 +101,7 @@ function newNonce(): Uint8Array {
 }
 
 /** TimeStampReq (RFC 3161 §2.4.1), with the policy that goes with the signature's algorithm. */
-export function timestampRequest(
+function timestampRequest(
   signature: Uint8Array,
   algorithm: SignatureAlgorithm,
   nonce: Uint8Array,

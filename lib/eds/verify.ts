@@ -18,10 +18,10 @@ import { fail, ok } from "#lib/platform/result.ts";
 import type { Result } from "#lib/platform/result.ts";
 
 /** Goes into the evidence with every verdict; raise it when the meaning of a verdict changes. */
-export const verifierVersion = "kezek-eds/1";
+const verifierVersion = "kezek-eds/1";
 
 /** 256 KiB hold any application of the portal, its certificate and a timestamp. */
-export const defaultMaxBytes = 256 * 1024;
+const defaultMaxBytes = 256 * 1024;
 
 export type VerifyInput = {
   /** The message: DER, BER, base64 or PEM. */

@@ -5,7 +5,7 @@ const mebibyte = 1024 * 1024;
 const overhead = 64 * 1024;
 
 /** What a body may weigh, in bytes: forms are small, and a scan has its own road. */
-export function bodyLimit(path: string): number {
+function bodyLimit(path: string): number {
   return path.startsWith("/api/uploads") ? 10 * mebibyte + overhead : mebibyte;
 }
 

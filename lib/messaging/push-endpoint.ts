@@ -4,7 +4,7 @@ import type { Env } from "#lib/platform/env.ts";
 // services of the browsers' makers and nobody else, by TLS, without following where they send it on.
 
 /** Chrome and its kin, Firefox, Safari, Edge. `*.`: every name below. */
-export const knownPushHosts: readonly string[] = [
+const knownPushHosts: readonly string[] = [
   "fcm.googleapis.com",
   "*.push.services.mozilla.com",
   "*.push.apple.com",

@@ -14,7 +14,7 @@ import { newId, sha256Hex } from "#lib/platform/ids.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 
 /** What a browser tells of itself, as `PushSubscription.toJSON()` has it. */
-export const subscriptionInput = z.strictObject({
+const subscriptionInput = z.strictObject({
   endpoint: z.string().min(1).max(1_000),
   keys: z.strictObject({ p256dh: z.string().max(100), auth: z.string().max(30) }),
   locale: z.enum(locales),

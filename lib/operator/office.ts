@@ -14,7 +14,7 @@ import { officerOf } from "./officer.ts";
 // What an officer does to applications, for as long as there is no desk for it: in the name of an officer who has seen
 // the papers, by the same commands, with the same audit and the same letters.
 
-export const officeDeeds = [
+const officeDeeds = [
   "return",
   "hold",
   "release",
@@ -27,7 +27,7 @@ export const officeDeeds = [
 export type OfficeDeed = (typeof officeDeeds)[number];
 
 const named = "NUMBER --region SLUG --by OFFICER_IIN";
-export const officeUsage: Readonly<Record<OfficeDeed | "list" | "answer", string>> = {
+const officeUsage: Readonly<Record<OfficeDeed | "list" | "answer", string>> = {
   return: `${named} --reason CODE[,CODE] [--note TEXT] [--json]`,
   hold: `${named} --ground CODE [--until INSTANT] [--note TEXT] [--json]`,
   release: `${named} [--json]`,

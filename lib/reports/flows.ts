@@ -5,7 +5,7 @@ import type { Life } from "./lives.ts";
 import { monthOf, monthsBetween, type Month, plusMonths } from "./months.ts";
 
 /** Which months the flows tell: the last ones that are over, at most three years. */
-export const longestHistory = 36;
+const longestHistory = 36;
 
 type Counts = { waiting: number; joined: number; placed: number; left: number };
 

@@ -1,5 +1,5 @@
 /** The first line sets this text apart from an application: neither can be replayed as the other. */
-export const challengeFormat = "kezek-sign-in/1";
+const challengeFormat = "kezek-sign-in/1";
 
 export type ChallengeFacts = {
   /** Scheme, host and port of the portal, without a path. */

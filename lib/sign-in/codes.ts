@@ -37,7 +37,7 @@ export type MatchedCode = {
   readonly sentAt: Date;
 };
 
-export const codeMilliseconds = 10 * 60_000;
+const codeMilliseconds = 10 * 60_000;
 const day = 24 * 60 * 60_000;
 
 // Both let their owner into the same account, so a guesser's tries of both are counted together.

@@ -1,4 +1,4 @@
-import { and, eq, lt, ne, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import type { Queryable, Tx } from "#db/client.ts";
 import { knownDevice } from "#db/schema/sign-in.ts";
 import { sha256Hex } from "#lib/platform/ids.ts";
@@ -48,22 +48,6 @@ export async function rememberDevice(
       set: { device: visit.device, lastSeenAt: sql`excluded.last_seen_at` },
     });
   return known;
-}
-
-/** Makes every browser of the person a stranger again, but the one that asks: after «this was not me». */
-export async function forgetDevices(
-  tx: Tx,
-  personId: string,
-  exceptSecret: string | null,
-): Promise<void> {
-  await tx
-    .delete(knownDevice)
-    .where(
-      and(
-        eq(knownDevice.personId, personId),
-        exceptSecret === null ? undefined : ne(knownDevice.deviceHash, sha256Hex(exceptSecret)),
-      ),
-    );
 }
 
 /** Deletes the devices that count as strangers anyhow. */

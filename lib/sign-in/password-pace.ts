@@ -28,7 +28,7 @@ export const pairPace: readonly Pace[] = [
 ];
 
 /** Fewer guesses than this no accepted password takes (`password-rules.ts`). */
-export const weakestPassword = 1e6;
+const weakestPassword = 1e6;
 
 /**
  * How many tries of a day are compared at the worst, by however many networks: none of the windows that a day touches

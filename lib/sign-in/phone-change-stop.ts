@@ -17,7 +17,7 @@ import { closeWay, lockSubject, recoverySubject } from "./recovery-attempts.ts";
 import { reachOf, tellAll } from "./recovery-notices.ts";
 
 /** The ground of a block that the owner's «this is not me» leaves behind. */
-export const stoppedByOwner = "stopped-by-owner";
+const stoppedByOwner = "stopped-by-owner";
 
 export type StoppableChange = {
   /** `running`: it can be stopped; `stopped`: it was; `over`: the time passed, or the owner confirmed it. */

@@ -4,19 +4,12 @@ import { parseTypedIin } from "#lib/identity/iin.ts";
 import { fail, ok, type Result } from "#lib/platform/result.ts";
 
 /** The questions 1 to 6 of manual 000 in their order, as a form sends them. */
-export const recoveryFields = [
-  "childIin",
-  "certificate",
-  "parent1",
-  "parent2",
-  "where",
-  "year",
-] as const;
+const recoveryFields = ["childIin", "certificate", "parent1", "parent2", "where", "year"] as const;
 export type RecoveryField = (typeof recoveryFields)[number];
 export type TypedAnswers = Readonly<Record<RecoveryField, string>>;
 
 /** Question 5: attends a kindergarten, or stands in the queue. */
-export const whereabouts = ["attends", "queue"] as const;
+const whereabouts = ["attends", "queue"] as const;
 export type Whereabouts = (typeof whereabouts)[number];
 
 export type RecoveryAnswers = {

@@ -4,7 +4,7 @@ import { z } from "zod";
  * What the public log says of one event. No name, no IIN, no number, no category of a privilege, no district: the entry
  * is named by the random code that stands on the family's notice (docs/transparency.md says what remains recognisable).
  */
-export const leafFields = z.strictObject({
+const leafFields = z.strictObject({
   /** Instant of the event, UTC. */
   at: z.iso.datetime({ precision: 3 }),
   /** Role that acted. */

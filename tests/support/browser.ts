@@ -29,7 +29,7 @@ export async function findBrowser(): Promise<string> {
 }
 
 /** Opens the browser found at the start of the run. Its own switches would turn off what the tests look at (CORS, CSP). */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: inject("chromium"), args: ["--no-sandbox"] });
 }
 

@@ -14,7 +14,7 @@ export type TestDatabase = {
  * A database of its own, copied from the migrated template; from now on `db()` and `transaction()` mean this one.
  * Use `useTestDatabase()` where hooks will do.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+async function createTestDatabase(): Promise<TestDatabase> {
   const template = new URL(inject("templateUrl"));
   const templateName = template.pathname.slice(1);
   const name = `test_${randomBytes(8).toString("hex")}`;

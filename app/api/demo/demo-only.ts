@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { env } from "#lib/platform/env.ts";
 
 /** These addresses do not exist in production: not forbidden, absent. */
-export function isDemo(): boolean {
+function isDemo(): boolean {
   return env().APP_ENV !== "production";
 }
 

@@ -83,7 +83,7 @@ export function trustedAuthorities(ca: DemoCa): ReadonlyMap<string, Uint8Array> 
 }
 
 /** What the authority has revoked: everyone's «revoked» key, a day before it was made. */
-export function revokedOf(ca: DemoCa, algorithm: KeyKind): RevokedSerial[] {
+function revokedOf(ca: DemoCa, algorithm: KeyKind): RevokedSerial[] {
   const revokedAt = new Date(ca.madeAt.getTime() - 24 * 3_600_000);
   return ca.leaves
     .filter((leaf) => leaf.algorithm === algorithm && leaf.variant === "revoked")

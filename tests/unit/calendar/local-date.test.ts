@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fixedClock, shiftedClock } from "#lib/calendar/clock.ts";
 import {
   addDays,
   addMonths,
@@ -21,13 +20,6 @@ const dates = fc
     noInvalidDate: true,
   })
   .map((at) => at.toISOString().slice(0, 10));
-
-test("a clock can stand still and be moved", () => {
-  const clock = fixedClock("2026-11-22T05:00:00Z");
-  clock().setFullYear(1999);
-  expect(clock().toISOString()).toBe("2026-11-22T05:00:00.000Z");
-  expect(shiftedClock(clock, 3_600_000)().toISOString()).toBe("2026-11-22T06:00:00.000Z");
-});
 
 describe("a day in Kazakhstan", () => {
   test("begins and ends at UTC+5", () => {

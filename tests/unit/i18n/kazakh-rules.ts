@@ -8,7 +8,7 @@ const word = (text: string) => new RegExp(`(?<!\\p{L})(?:${text})(?!\\p{L})`, "i
 const months = "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан";
 const cases = "ы|і|ын|ін|ға|ге|дан|ден|да|де|дың|дің|ды|ді|ыңыз|іңіз";
 
-export const kazakhRules: readonly Rule[] = [
+const kazakhRules: readonly Rule[] = [
   {
     name: "plural after a numeral",
     pattern: new RegExp(

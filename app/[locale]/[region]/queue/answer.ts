@@ -6,7 +6,7 @@ import { statusSentence } from "../cabinet/applications/_journal/words.ts";
 import type { ForecastWords } from "./forecast-words.ts";
 import { placeWords, type PlaceWords } from "./place-words.ts";
 
-export const checkFields = ["childIin", "secondFact"] as const;
+const checkFields = ["childIin", "secondFact"] as const;
 export type CheckField = (typeof checkFields)[number];
 
 /** One entry of the child in a queue, ready to be shown; without names and phones. */

@@ -40,7 +40,7 @@ const pages = 30;
 const ratio = 3;
 
 /** Ten in the morning of the day, before its jobs have run. */
-export function beforeJobs(day: Day): Date {
+function beforeJobs(day: Day): Date {
   return new Date(startOfDay(dateOf(day)).getTime() + 10 * 3_600_000);
 }
 

@@ -72,7 +72,7 @@ type Section = {
 };
 
 /** How many messages nobody has opened: a figure to look at, words to listen to. */
-export function UnreadCount({ t, count }: { readonly t: Translator; readonly count: number }) {
+function UnreadCount({ t, count }: { readonly t: Translator; readonly count: number }) {
   return (
     <span className="ms-2 inline-flex min-w-6 justify-center rounded-tag bg-action px-1.5 text-sm font-semibold text-on-action">
       <span aria-hidden="true">{count}</span>

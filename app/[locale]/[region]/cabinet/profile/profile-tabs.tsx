@@ -2,7 +2,7 @@ import { Tabs } from "#app/_ui/tabs.tsx";
 import type { PortalPage } from "#app/_request/region.ts";
 import { translator } from "#lib/i18n/translate.ts";
 
-export const profileTabs = ["data", "link", "password"] as const;
+const profileTabs = ["data", "link", "password"] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 /** The tab that an address names; what it does not know is the first. */

@@ -1,7 +1,7 @@
 import { queryValue, type PortalPageProps } from "#app/_request/page-props.ts";
 
 /** What did not go as it should, said above the form. */
-export const mobileProblems = [
+const mobileProblems = [
   "not-signed",
   "screen-code",
   "not-a-code",

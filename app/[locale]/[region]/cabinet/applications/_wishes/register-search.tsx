@@ -16,7 +16,7 @@ import { type WishAddress, wishFields, wishSearchOf, type WishSearch } from "./w
 import { nameIn } from "./wish-words.ts";
 
 /** Some screens of a phone; a small town is on the first page whole. */
-export const resultsAtOnce = 20;
+const resultsAtOnce = 20;
 
 type RegisterSearchProps = {
   readonly t: Translator;

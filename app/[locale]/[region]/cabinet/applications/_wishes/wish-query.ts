@@ -76,7 +76,7 @@ function readList(text: string): string[] {
   return [...new Set(named)].slice(0, mostRead);
 }
 
-export function writeList(list: readonly string[]): string {
+function writeList(list: readonly string[]): string {
   return list.join(between);
 }
 
