@@ -42,7 +42,10 @@ export function readChoice(args: readonly string[], folder: string): Choice | un
       ways: values.way ?? ways,
       pages: values.page ?? [],
     });
-    return chosen.success ? chosen.data : undefined;
+    if (!chosen.success) return undefined;
+    // In one order: what one language leaves behind is what the next one's walk counts on.
+    const langs = locales.filter((each) => chosen.data.langs.includes(each));
+    return { ...chosen.data, langs };
   } catch {
     return undefined;
   }
