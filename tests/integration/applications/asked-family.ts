@@ -204,6 +204,11 @@ export async function rule(
     });
 }
 
+/** Each test has its own families; those of the others are asked no more. */
+export async function askNobody(): Promise<void> {
+  await db().update(application).set({ interestDueAt: null });
+}
+
 /** Midday in Kazakhstan. */
 export const noon = (day: string): Date => new Date(startOfDay(day).getTime() + 12 * 3_600_000);
 

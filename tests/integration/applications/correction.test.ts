@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { applicationDraft } from "#db/schema/applications.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { keepCorrections, sendCorrection } from "#lib/applications/correct.ts";
@@ -8,9 +7,8 @@ import { officeView } from "#lib/applications/office-views.ts";
 import { returnForCorrection } from "#lib/applications/return.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { now, openPortals } from "../sign-in/gate.ts";
-import { lightly, registered, signedIn } from "./family.ts";
+import { beginAnew, lightly, registered, signedIn } from "./family.ts";
 import { inDays, letters, staffOf, standing } from "./office.ts";
 
 useTestDatabase();
@@ -27,8 +25,7 @@ beforeAll(async () => {
   officer = await staffOf(akmola, "800101300001");
 });
 beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
   await db().delete(message);
   ({ number } = await registered(olga, akmola));
 });

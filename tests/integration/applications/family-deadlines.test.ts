@@ -11,9 +11,9 @@ import { newId } from "#lib/platform/ids.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { type Component, parseIcs } from "../../unit/calendar/ics-parser.ts";
-import { later, now, openPortals, sergey } from "../sign-in/gate.ts";
-import { lightly, registered, signedIn } from "./family.ts";
-import { secondParent } from "./life.ts";
+import { later, now } from "../sign-in/gate.ts";
+import { lightly } from "./family.ts";
+import { bothParents } from "./life.ts";
 
 useTestDatabase();
 
@@ -27,11 +27,7 @@ let number: string;
 let id: string;
 
 beforeAll(async () => {
-  ({ akmola, oral } = await openPortals());
-  olga = await signedIn(akmola);
-  father = await signedIn(akmola, sergey.iin);
-  ({ number, applicationId: id } = await registered(olga, akmola));
-  await secondParent(akmola.id, number, father, "+77055550001");
+  ({ akmola, oral, olga, father, number, applicationId: id } = await bothParents());
 });
 
 const file = (

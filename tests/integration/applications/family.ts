@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
+import { applicationDraft } from "#db/schema/applications.ts";
 import { demoSetting } from "#db/schema/platform.ts";
 import { composeApplication, signingView } from "#lib/applications/compose.ts";
 import type { DraftValues } from "#lib/applications/draft.ts";
@@ -12,6 +13,7 @@ import type { QueueType } from "#lib/regions/queue-types.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { registryModesKey, type RegistryModes } from "#lib/registries/current.ts";
 import { sessionActor } from "#lib/sign-in/session-actor.ts";
+import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { enter, now, sign, verifier } from "../sign-in/gate.ts";
 
 export const artyom = "230315590008";
@@ -105,6 +107,12 @@ export async function registered(
   const done = await submit(actor, portal, { requestId: text.requestId, cms }, at);
   if (!done.ok) throw new Error(done.code);
   return { ...done.value, draftId, requestId: text.requestId, cms };
+}
+
+/** Ends what former tests left, drafts too. The ledger cannot be emptied, so the way of the law is taken. */
+export async function beginAnew(): Promise<void> {
+  await leaveQueues(now);
+  await db().update(applicationDraft).set({ discardedAt: now });
 }
 
 export async function setRegisters(modes: RegistryModes): Promise<void> {

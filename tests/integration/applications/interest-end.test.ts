@@ -13,6 +13,7 @@ import { useTestDatabase } from "#tests/support/database.ts";
 import { type Household, settle } from "../documents/household.ts";
 import {
   allSent,
+  askNobody,
   applicationOf,
   as,
   confirm,
@@ -33,10 +34,7 @@ let house: Household;
 beforeAll(async () => {
   house = await settle();
 });
-beforeEach(async () => {
-  // Each test has its own families; those of the others are asked no more.
-  await db().update(application).set({ interestDueAt: null });
-});
+beforeEach(askNobody);
 
 const restore = (family: AskedFamily, at: Date, who = family.mother) =>
   restoreInterest(

@@ -16,6 +16,7 @@ import { type Household, settle } from "../documents/household.ts";
 import {
   applicationOf,
   as,
+  askNobody,
   confirm,
   dayOf,
   noon,
@@ -34,10 +35,7 @@ let house: Household;
 beforeAll(async () => {
   house = await settle();
 });
-beforeEach(async () => {
-  // Each test has its own families; those of the others are asked no more.
-  await db().update(application).set({ interestDueAt: null });
-});
+beforeEach(askNobody);
 
 describe("confirming in the cabinet", () => {
   test("gives a year from the former day, once, and tells the other representative", async () => {

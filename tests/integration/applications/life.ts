@@ -8,7 +8,8 @@ import { saveContact, saveRepresentation } from "#lib/people/records.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { checkLedger } from "#lib/queue/check-ledger.ts";
 import { objectStore } from "#lib/storage/store.ts";
-import { now } from "../sign-in/gate.ts";
+import { now, openPortals, sergey } from "../sign-in/gate.ts";
+import { registered, signedIn } from "./family.ts";
 
 // What tests of an application's life look at.
 
@@ -81,12 +82,23 @@ export async function secondParent(
   });
 }
 
-/** A page of a paper in a collection, as if it had been uploaded. */
+/** Olga registered Artyom in Akmola, and Sergey may act for him too. */
+export async function bothParents() {
+  const { akmola, oral } = await openPortals();
+  const olga = await signedIn(akmola);
+  const father = await signedIn(akmola, sergey.iin);
+  const { number, applicationId } = await registered(olga, akmola);
+  await secondParent(akmola.id, number, father, "+77055550001");
+  return { akmola, oral, olga, father, number, applicationId };
+}
+
+/** A page of a paper in a collection or with an application, as if it had been uploaded. */
 export async function brought(
   regionId: number,
   owner: PersonActor,
   draftId: string,
   paper: string,
+  applicationId: string | null = null,
 ): Promise<string> {
   const id = newId();
   const storageKey = `life/${id}`;
@@ -98,6 +110,7 @@ export async function brought(
       id,
       ownerId: owner.personId,
       draftId,
+      applicationId,
       paper,
       position: 1,
       fileName: "a.jpg",

@@ -4,7 +4,6 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { application, applicationDraft, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
-import { attachment } from "#db/schema/documents.ts";
 import { message } from "#db/schema/notifications.ts";
 import { legalRepresentation } from "#db/schema/people.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
@@ -12,12 +11,12 @@ import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
 import { attachmentsOfApplication, openAttachment } from "#lib/documents/attachment-views.ts";
 import { openEvidence } from "#lib/documents/evidence-package.ts";
-import { objectStore } from "#lib/storage/store.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { after, aigerim, demoPortals, hours, now } from "../sign-in/door.ts";
 import { demoParent, lightly } from "../sign-in/demo-parent.ts";
 import { setRegisters } from "./family.ts";
+import { brought } from "./life.ts";
 
 useTestDatabase();
 
@@ -56,9 +55,7 @@ const linkedRows = (actor: PersonActor) =>
 
 /** A file of an application of the mother's, as if it had been sent with it. */
 async function filed(applicationId: string, paper: string): Promise<string> {
-  const [id, draftId] = [randomUUID(), randomUUID()];
-  const storageKey = `linking/${id}`;
-  await objectStore().put(storageKey, Buffer.from("nine byte"), { mime: "image/jpeg" });
+  const draftId = randomUUID();
   await db().insert(applicationDraft).values({
     regionId: oral.id,
     id: draftId,
@@ -71,26 +68,7 @@ async function filed(applicationId: string, paper: string): Promise<string> {
     updatedAt: now,
     submittedAt: now,
   });
-  await db()
-    .insert(attachment)
-    .values({
-      regionId: oral.id,
-      id,
-      ownerId: mother.personId,
-      draftId,
-      applicationId,
-      paper,
-      position: 1,
-      fileName: "a.jpg",
-      mime: "image/jpeg",
-      size: 9,
-      sha256: "0".repeat(64),
-      storageKey,
-      state: "clean",
-      scan: "clean",
-      createdAt: now,
-    });
-  return id;
+  return await brought(oral.id, mother, draftId, paper, applicationId);
 }
 
 describe("linking by the child's IIN", () => {

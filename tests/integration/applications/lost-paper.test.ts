@@ -1,7 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { applicationDraft } from "#db/schema/applications.ts";
 import { attachment } from "#db/schema/documents.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
@@ -14,11 +13,10 @@ import { newId } from "#lib/platform/ids.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { type FakeClamd, startFakeClamd, virus } from "#tests/support/clamd.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import * as files from "#tests/support/hostile-files.ts";
 import { later, now, openPortals, sign } from "../sign-in/gate.ts";
-import { draftFor, signedIn, submit, textOf } from "./family.ts";
+import { beginAnew, draftFor, signedIn, submit, textOf } from "./family.ts";
 
 // What the scanner was silent about and finds after the application was registered.
 
@@ -37,8 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => clamd.stop());
 beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
   await db().delete(message);
 });
 

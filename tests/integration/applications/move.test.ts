@@ -8,9 +8,9 @@ import { applicationView } from "#lib/applications/journal.ts";
 import { moveToDistrict } from "#lib/applications/move.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { later, openPortals, sergey } from "../sign-in/gate.ts";
-import { daniil, lightly, registered, signedIn } from "./family.ts";
-import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+import { later } from "../sign-in/gate.ts";
+import { daniil, lightly, registered } from "./family.ts";
+import { bothParents, faultsOf, rowOf, story, toldOf } from "./life.ts";
 
 useTestDatabase();
 
@@ -22,11 +22,7 @@ let father: PersonActor;
 let number: string;
 
 beforeAll(async () => {
-  ({ akmola, oral } = await openPortals());
-  olga = await signedIn(akmola);
-  father = await signedIn(akmola, sergey.iin);
-  ({ number } = await registered(olga, akmola));
-  await secondParent(akmola.id, number, father, "+77055550001");
+  ({ akmola, oral, olga, father, number } = await bothParents());
 });
 
 const move = (

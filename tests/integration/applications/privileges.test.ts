@@ -15,9 +15,9 @@ import { openTicket } from "#lib/documents/upload-tickets.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { later, now, openPortals, sergey } from "../sign-in/gate.ts";
-import { daniil, lightly, registered, signedIn } from "./family.ts";
-import { brought, faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+import { later, now } from "../sign-in/gate.ts";
+import { daniil, lightly, registered } from "./family.ts";
+import { bothParents, brought, faultsOf, rowOf, story, toldOf } from "./life.ts";
 
 useTestDatabase();
 
@@ -28,11 +28,7 @@ let father: PersonActor;
 let number: string;
 
 beforeAll(async () => {
-  ({ akmola, oral } = await openPortals());
-  olga = await signedIn(akmola);
-  father = await signedIn(akmola, sergey.iin);
-  ({ number } = await registered(olga, akmola));
-  await secondParent(akmola.id, number, father, "+77055550001");
+  ({ akmola, oral, olga, father, number } = await bothParents());
 });
 
 const place = () => ({ regionId: akmola.id, number, purpose: "claim" as const });

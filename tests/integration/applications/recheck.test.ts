@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, queueEvent } from "#db/schema/applications.ts";
+import { application, queueEvent } from "#db/schema/applications.ts";
 import { signatureRecheck } from "#db/schema/eds.ts";
 import { message } from "#db/schema/notifications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
@@ -9,9 +9,8 @@ import { recheckSignature } from "#lib/applications/recheck-signature.ts";
 import { type RevocationAnswer, unknownRevocation } from "#lib/eds/revocation.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { later, now, openPortals, sign, withoutResponder } from "../sign-in/gate.ts";
-import { draftFor, signedIn, submit, textOf } from "./family.ts";
+import { beginAnew, draftFor, signedIn, submit, textOf } from "./family.ts";
 
 // What the authority says afterwards; the asking itself is tested with the verifier.
 const answers = vi.hoisted(() => ({ next: null as RevocationAnswer | null }));
@@ -31,8 +30,7 @@ beforeAll(async () => {
   olga = await signedIn(akmola);
 });
 beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
   const text = await textOf(olga, akmola, await draftFor(olga, akmola));
   const order = { requestId: text.requestId, cms: sign(text.bytes) };
   const done = await submit(olga, akmola, order, now, withoutResponder);

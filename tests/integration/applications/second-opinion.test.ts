@@ -1,8 +1,6 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { db } from "#db/client.ts";
-import { applicationDraft } from "#db/schema/applications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { leafOf } from "#lib/eds/signing/demo-ca.ts";
 import type { Portal } from "#lib/regions/views.ts";
@@ -11,7 +9,7 @@ import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { now, openPortals } from "../sign-in/gate.ts";
 import { desk, registeredAtDesk, useAuthorityDesk } from "./authority-desk.ts";
-import { signedIn } from "./family.ts";
+import { beginAnew, signedIn } from "./family.ts";
 
 // NCANode beside our own verifier: a small server that speaks its JSON.
 
@@ -42,10 +40,7 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
-beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
-});
+beforeEach(beginAnew);
 
 test("agreement and silence let the application in, disagreement does not", async () => {
   const serialNumber = leafOf(await desk.authority.at(now), olga.iin)?.serialNumber;

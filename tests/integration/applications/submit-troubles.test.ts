@@ -1,15 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { application, applicationDraft, queueEvent } from "#db/schema/applications.ts";
+import { application, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { later, now, openPortals, sign, withoutResponder } from "../sign-in/gate.ts";
-import { draftFor, registered, signedIn, submit, textOf, written } from "./family.ts";
+import { beginAnew, draftFor, registered, signedIn, submit, textOf, written } from "./family.ts";
 
 useTestDatabase();
 
@@ -20,11 +19,7 @@ beforeAll(async () => {
   olga = await signedIn(akmola);
 });
 
-// Every test begins without applications: the ledger cannot be emptied, so the way of the law is taken.
-beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
-});
+beforeEach(beginAnew);
 
 describe("when the world is not as it should be", () => {
   test("a silent OCSP responder does not cost the place: registered, and looked up again by a job", async () => {

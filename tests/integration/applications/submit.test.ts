@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, queueEntry, queueEvent } from "#db/schema/applications.ts";
+import { application, queueEntry, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { issuedDocument } from "#db/schema/documents.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
@@ -13,7 +13,6 @@ import type { LeafVariant } from "#lib/eds/signing/leaf.ts";
 import { contactOf } from "#lib/people/records.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import {
   challengeFor,
   later,
@@ -27,6 +26,7 @@ import {
 import { rule } from "./asked-family.ts";
 import {
   artyom,
+  beginAnew,
   compose,
   draftFor,
   registered,
@@ -45,11 +45,7 @@ beforeAll(async () => {
   olga = await signedIn(akmola);
 });
 
-// Every test begins without applications: the ledger cannot be emptied, so the way of the law is taken.
-beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
-});
+beforeEach(beginAnew);
 
 describe("a signed application", () => {
   test("is registered whole: number, place, evidence, event, notice, messages, jobs, audit", async () => {

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { application, applicationDraft } from "#db/schema/applications.ts";
+import { application } from "#db/schema/applications.ts";
 import { signatureAuthority, signatureEvidence, signatureTimestamp } from "#db/schema/eds.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { recheckSignature } from "#lib/applications/recheck-signature.ts";
@@ -11,11 +11,10 @@ import { checkTimestamp } from "#lib/eds/timestamp.ts";
 import { loadTrustFolder } from "#lib/eds/trust-folder.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { later, now, openPortals } from "../sign-in/gate.ts";
 import { desk, registeredAtDesk, useAuthorityDesk } from "./authority-desk.ts";
-import { signedIn } from "./family.ts";
+import { beginAnew, signedIn } from "./family.ts";
 
 useTestDatabase();
 useAuthorityDesk();
@@ -27,8 +26,7 @@ beforeAll(async () => {
   olga = await signedIn(akmola);
 });
 beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
   await db().execute(sql`delete from graphile_worker._private_jobs`);
 });
 afterEach(() => {

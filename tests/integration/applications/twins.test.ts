@@ -13,15 +13,13 @@ import { twinsOf } from "#lib/applications/twins-view.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { aigerim, after, demoPortals, gulnar } from "../sign-in/door.ts";
+import { aigerim, after } from "../sign-in/door.ts";
 import { demoParent, lightly } from "../sign-in/demo-parent.ts";
 import { staffOf } from "./office.ts";
-import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+import { faultsOf, rowOf, story, toldOf } from "./life.ts";
+import { gulnarsTwins } from "./gulnars-twins.ts";
 
 useTestDatabase();
-
-/** Gulnar's and Yerlan's, registered together in Oral. */
-const twins = ["230316690004", "230316590003"];
 
 let oral: Portal;
 let akmola: Portal;
@@ -31,19 +29,8 @@ let stranger: PersonActor;
 let numbers: string[];
 
 beforeAll(async () => {
-  ({ oral, akmola } = await demoPortals());
-  mother = await demoParent(gulnar);
-  father = await demoParent("880729390000");
+  ({ oral, akmola, mother, father, numbers } = await gulnarsTwins());
   stranger = await demoParent(aigerim.iin);
-  const rows = await db()
-    .select({ number: application.number })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.childId))
-    .where(inArray(person.iin, twins))
-    .orderBy(application.number);
-  numbers = rows.map((row) => row.number);
-  for (const number of numbers) await secondParent(oral.id, number, father, "+77479876543");
-  await secondParent(oral.id, first(), mother, "+77010000001");
 });
 const first = () => numbers[0] ?? "";
 const second = () => numbers[1] ?? "";

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, notInArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { application, queueEvent } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { kindergarten } from "#db/schema/kindergartens.ts";
-import { person } from "#db/schema/people.ts";
 import { currentWish, wish, wishList } from "#db/schema/wishes.ts";
 import { anonymous, type PersonActor } from "#lib/access/actor.ts";
 import { applicationView } from "#lib/applications/journal.ts";
@@ -15,15 +14,13 @@ import { wishesView } from "#lib/applications/wish-views.ts";
 import { changeWishes } from "#lib/applications/wishes.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { aigerim, after, demoPortals, gulnar, now } from "../sign-in/door.ts";
+import { aigerim, after, now } from "../sign-in/door.ts";
 import { demoParent, lightly } from "../sign-in/demo-parent.ts";
 import { rule } from "./asked-family.ts";
-import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+import { faultsOf, rowOf, story, toldOf } from "./life.ts";
+import { gulnarsTwins } from "./gulnars-twins.ts";
 
 useTestDatabase();
-
-/** Gulnar's and Yerlan's, registered together in Oral. */
-const twins = ["230316690004", "230316590003"];
 
 let oral: Portal;
 let akmola: Portal;
@@ -34,19 +31,8 @@ let slugs: string[];
 let special: string;
 
 beforeAll(async () => {
-  ({ oral, akmola } = await demoPortals());
+  ({ oral, akmola, mother, father, numbers } = await gulnarsTwins());
   await rule(oral.id, { wishes: "asked" });
-  mother = await demoParent(gulnar);
-  father = await demoParent("880729390000");
-  const rows = await db()
-    .select({ number: application.number })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.childId))
-    .where(inArray(person.iin, twins))
-    .orderBy(application.number);
-  numbers = rows.map((row) => row.number);
-  for (const number of numbers) await secondParent(oral.id, number, father, "+77479876543");
-  await secondParent(oral.id, first(), mother, "+77010000001");
   const register = await db()
     .select({ slug: kindergarten.slug, queueTypes: kindergarten.queueTypes })
     .from(kindergarten)

@@ -11,9 +11,9 @@ import { returnForCorrection } from "#lib/applications/return.ts";
 import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { later, openPortals, sergey } from "../sign-in/gate.ts";
-import { daniil, lightly, registered, signedIn } from "./family.ts";
-import { faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
+import { later } from "../sign-in/gate.ts";
+import { daniil, lightly, registered } from "./family.ts";
+import { bothParents, faultsOf, rowOf, secondParent, story, toldOf } from "./life.ts";
 import { staffOf } from "./office.ts";
 
 useTestDatabase();
@@ -26,12 +26,8 @@ let stranger: PersonActor;
 let number: string;
 
 beforeAll(async () => {
-  ({ akmola, oral } = await openPortals());
-  olga = await signedIn(akmola);
-  father = await signedIn(akmola, sergey.iin);
+  ({ akmola, oral, olga, father, number } = await bothParents());
   stranger = { ...father, personId: "00000000-0000-4000-8000-000000000001" };
-  ({ number } = await registered(olga, akmola));
-  await secondParent(akmola.id, number, father, "+77055550001");
 });
 
 const withdraw = (actor: Parameters<typeof withdrawApplication>[0], regionId = akmola.id) =>

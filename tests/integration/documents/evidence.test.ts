@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft } from "#db/schema/applications.ts";
+import { application } from "#db/schema/applications.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import type { Actor, PersonActor } from "#lib/access/actor.ts";
 import { anonymous } from "#lib/access/actor.ts";
@@ -15,10 +15,9 @@ import type { KeyKind } from "#lib/eds/signing/keys.ts";
 import { edsVerify } from "#lib/operator/eds-verify.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { unzipped } from "#tests/unit/documents/unzip.ts";
 import { desk, registeredAtDesk, useAuthorityDesk } from "../applications/authority-desk.ts";
-import { signedIn } from "../applications/family.ts";
+import { beginAnew, signedIn } from "../applications/family.ts";
 import { later, now, openPortals, sergey } from "../sign-in/gate.ts";
 
 useTestDatabase();
@@ -36,8 +35,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   desk.mode = "normal";
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
 });
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });

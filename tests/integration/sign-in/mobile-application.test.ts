@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { application, applicationDraft, signingRequest } from "#db/schema/applications.ts";
+import { application, signingRequest } from "#db/schema/applications.ts";
 import { signatureEvidence } from "#db/schema/eds.ts";
 import { mobileSigning } from "#db/schema/sign-in.ts";
 import { session } from "#db/schema/sessions.ts";
@@ -16,8 +16,15 @@ import { howFarMobile } from "#lib/sign-in/collect-mobile.ts";
 import { mobileSigningOf } from "#lib/sign-in/mobile-view.ts";
 import { startMobileSubmission } from "#lib/sign-in/start-mobile.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
-import { compose, draftFor, lightly, signedIn, submit, textOf } from "../applications/family.ts";
+import {
+  beginAnew,
+  compose,
+  draftFor,
+  lightly,
+  signedIn,
+  submit,
+  textOf,
+} from "../applications/family.ts";
 import { newBrowser, now, openPortals, sergey, sign, verifier, withoutResponder } from "./gate.ts";
 import { addressOf, beginSubmission, origin, phoneAt, rowOf, signOnPhone } from "./mobile-desk.ts";
 
@@ -32,8 +39,7 @@ beforeAll(async () => {
   other = await signedIn(akmola, sergey.iin);
 });
 beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
   olga = await signedIn(akmola);
 });
 

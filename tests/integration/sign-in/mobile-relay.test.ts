@@ -1,14 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { db } from "#db/client.ts";
-import { applicationDraft } from "#db/schema/applications.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { howFarMobile } from "#lib/sign-in/collect-mobile.ts";
 import { openOnPhone } from "#lib/sign-in/open-mobile.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { leaveQueues } from "#tests/support/leave-queues.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
 import { useFakeRelay } from "#tests/support/relay-server.ts";
-import { draftFor, signedIn, textOf } from "../applications/family.ts";
+import { beginAnew, draftFor, signedIn, textOf } from "../applications/family.ts";
 import { newBrowser, now, openPortals, sergey, verifier } from "./gate.ts";
 import {
   addressOf,
@@ -30,8 +27,7 @@ beforeAll(async () => {
   ({ akmola } = await openPortals());
 });
 beforeEach(async () => {
-  await leaveQueues(now);
-  await db().update(applicationDraft).set({ discardedAt: now });
+  await beginAnew();
   relay.mood = "well";
   useTestEnvironment({
     DATABASE_URL: process.env["DATABASE_URL"] ?? "",
