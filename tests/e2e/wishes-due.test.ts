@@ -1,13 +1,13 @@
 import { like } from "drizzle-orm";
-import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { closeDb, db } from "#db/client.ts";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
 import { policy } from "#db/schema/regions.ts";
 import type { MessageKey } from "#lib/i18n/translate.ts";
 import { newId } from "#lib/platform/ids.ts";
 import type { PolicyPatch } from "#lib/regions/policy.ts";
 import { portalBySlug } from "#lib/regions/views.ts";
 import { problemsOf, useBrowser } from "#tests/support/browser.ts";
-import { useTestEnvironment } from "#tests/support/environment.ts";
+import { inPortal } from "#tests/support/portal.ts";
 import { signInAs } from "./sign-in-steps.ts";
 import { cleanSlate } from "./support/clean-slate.ts";
 import { sergey } from "./support/families.ts";
@@ -25,15 +25,6 @@ afterEach(() => inPortal(forgetRules));
 afterAll(cleanSlate);
 
 const mark = "e2e-wishes";
-
-async function inPortal(work: () => Promise<void>): Promise<void> {
-  useTestEnvironment({ DATABASE_URL: inject("portalDatabaseUrl") });
-  try {
-    await work();
-  } finally {
-    await closeDb();
-  }
-}
 
 async function forgetRules(): Promise<void> {
   await db()

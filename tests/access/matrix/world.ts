@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { db, transaction } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
-import { attachment, issuedDocument } from "#db/schema/documents.ts";
+import { issuedDocument } from "#db/schema/documents.ts";
 import { legalRepresentation, staffRole } from "#db/schema/people.ts";
 import { type Actor, anonymous, type PersonActor, staffRoles } from "#lib/access/actor.ts";
 import { savePerson } from "#lib/people/records.ts";
-import { newId } from "#lib/platform/ids.ts";
-import { objectStore } from "#lib/storage/store.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import {
   daniil,
@@ -15,6 +13,7 @@ import {
   signedIn,
   textOf,
 } from "#tests/integration/applications/family.ts";
+import { brought } from "#tests/integration/applications/life.ts";
 import { now, openPortals, sergey } from "#tests/integration/sign-in/gate.ts";
 import { sessionOf, type SignIn, signIns } from "./expected.ts";
 
@@ -90,37 +89,12 @@ async function strangerTo(somebody: PersonActor): Promise<PersonActor> {
   return { ...somebody, personId: id, iin: aigerim };
 }
 
-/** A page of a paper, as if it had been uploaded. */
-export async function filed(
+export const filed = (
   portal: Portal,
   owner: PersonActor,
   draftId: string,
   applicationId: string | null = null,
-): Promise<string> {
-  const id = newId();
-  const storageKey = `matrix/${id}`;
-  await objectStore().put(storageKey, Buffer.from("nine byte"), { mime: "image/jpeg" });
-  await db()
-    .insert(attachment)
-    .values({
-      regionId: portal.id,
-      id,
-      ownerId: owner.personId,
-      draftId,
-      applicationId,
-      paper: "privilege",
-      position: 1,
-      fileName: "a.jpg",
-      mime: "image/jpeg",
-      size: 9,
-      sha256: "0".repeat(64),
-      storageKey,
-      state: "clean",
-      scan: "clean",
-      createdAt: now,
-    });
-  return id;
-}
+) => brought(portal.id, owner, draftId, "privilege", applicationId);
 
 export type Role = "parent" | (typeof staffRoles)[number];
 
