@@ -10,6 +10,7 @@ import { env } from "#lib/platform/env.ts";
 import { count } from "#lib/platform/metrics.ts";
 import { processWide } from "#lib/platform/process-wide.ts";
 import { withoutParameters } from "./database-error.ts";
+import { guardTransactions, watchedConnections } from "./lost-connections.ts";
 
 // drizzle() changes the dates and the json of the client it is given, and its errors carry the parameters of the
 // query, so IINs. Therefore one door: nobody else opens a connection, and every error is stripped on its way out.
@@ -29,9 +30,18 @@ const shared = processWide<{ open: Connection | undefined }>("database", () => (
   open: undefined,
 }));
 
-/** Opens a database by its address. For the portal itself use `db()`; this is for tools and tests. */
-export function connect(url: string, poolSize = 8): Connection {
+/**
+ * Opens a database by its address. For the portal itself use `db()`; this is for tools and tests.
+ * @param onLost is called for each connection that the server or the network ended
+ */
+export function connect(
+  url: string,
+  poolSize = 8,
+  onLost: () => void = () => undefined,
+): Connection {
+  const watched = watchedConnections(onLost);
   const client = postgres(url, {
+    ...watched.options,
     max: poolSize,
     idle_timeout: 30,
     connect_timeout: 10,
@@ -43,13 +53,27 @@ export function connect(url: string, poolSize = 8): Connection {
       idle_in_transaction_session_timeout: 60_000,
     },
   });
+  guardTransactions(client, watched);
   return { db: drizzle(client), close: () => client.end({ timeout: 5 }) };
 }
 
 /** The portal's database (`DATABASE_URL`). Small pool: many short queries, many processes, one server. */
 export function db(): Db {
-  shared.open ??= connect(databaseUrl());
+  shared.open ??= renewable();
   return shared.open.db;
+}
+
+/** Longer than a statement may take. */
+const finishWithinMs = 65_000;
+
+/** A pool that gives way to a new one when it loses a connection; what runs on its others is finished there. */
+function renewable(): Connection {
+  const opened = connect(databaseUrl(), undefined, () => {
+    if (shared.open !== opened) return;
+    shared.open = undefined;
+    setTimeout(() => void opened.close(), finishWithinMs).unref();
+  });
+  return opened;
 }
 
 /**
