@@ -37,7 +37,7 @@ export function Alert({ tone = "info", title, role, polite, children, className 
     >
       <div className="flex items-start gap-3">
         <Icon name={icon} className={classNames("mt-0.5 size-[1.375em]", mark)} />
-        <div className="min-w-0 grow">
+        <div className="min-w-0 grow wrap-anywhere">
           {title !== undefined && <p className="font-semibold">{title}</p>}
           {children !== undefined && <div className="grid gap-2">{children}</div>}
         </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
+import { whole } from "./whole.tsx";
 
 type CardProps = {
   readonly href: string;
@@ -25,7 +26,7 @@ export function Card({ href, title, picture, children, className }: CardProps) {
       {picture}
       <span className="min-w-0 grow basis-40 wrap-anywhere">
         <span className="block font-semibold group-hover:underline group-hover:underline-offset-4">
-          {title}
+          {whole(title)}
         </span>
         {children !== undefined && (
           <span className="mt-0.5 block text-sm text-ink-soft">{children}</span>

@@ -103,7 +103,8 @@ function childrenOf(parent: string, label: string): string[] {
   return own.length === 0
     ? []
     : [
-        `${label}: ${own.map((child) => `${displayName(child.givenName)} ${groupIin(child.iin)}`).join(", ")}`,
+        // A name stays with its number at the end of a line.
+        `${label}: ${own.map((child) => `${displayName(child.givenName)}\u00a0${groupIin(child.iin)}`).join(", ")}`,
       ];
 }
 

@@ -119,7 +119,7 @@ async function onDevice(t: Translator, portal: Portal, head: PublishedHead | nul
 function OpenData({ href, words }: { readonly href: string; readonly words: string }) {
   return (
     <li>
-      <Link href={href} className="inline-flex min-h-11 items-center">
+      <Link href={href} className="inline-flex min-h-11 items-center py-1.5">
         {words}
       </Link>
     </li>

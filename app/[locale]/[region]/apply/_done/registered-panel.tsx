@@ -53,14 +53,14 @@ export function RegisteredPanel(props: RegisteredPanelProps) {
         <Alert tone="wait" title={t("wishes.lastStep")} className="mt-4">
           <p>{t("wishes.due")}</p>
           <p>{t("wishes.dueWhenever")}</p>
-          <p className="mt-4 print:hidden">
-            <LinkButton href={wishesHref} wide>
-              {t("wishes.choose")}
-            </LinkButton>
-          </p>
         </Alert>
       )}
       <div className="mt-5 flex flex-wrap gap-3">
+        {wishesHref !== null && (
+          <LinkButton href={wishesHref} wide>
+            {t("wishes.choose")}
+          </LinkButton>
+        )}
         {noticeHref !== null && (
           <LinkButton
             href={noticeHref}

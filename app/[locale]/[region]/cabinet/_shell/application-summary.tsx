@@ -56,7 +56,7 @@ export function ApplicationSummary({ place, line, now, windowDays }: Application
       </p>
       <p>
         <Link href={href} className="inline-flex min-h-11 items-center">
-          {t("journal.card", { number: line.number })}
+          <span>{whole(t("journal.card", { number: line.number }))}</span>
         </Link>
       </p>
     </QueueNumber>

@@ -201,8 +201,8 @@ function Groups({ t, own }: { readonly t: Translator; readonly own: ListedKinder
   return (
     <ul className="max-w-form divide-y divide-line border-y border-line">
       {own.groups.map((group) => (
-        <li key={group.id} className="flex items-baseline justify-between gap-x-6 py-2.5">
-          <span>
+        <li key={group.id} className="flex flex-wrap items-baseline gap-x-6 gap-y-1 py-2.5">
+          <span className="min-w-0 grow basis-44 wrap-anywhere">
             <span className="font-medium">
               {group.names !== null && `${nameIn(t, group.names)}. `}
               {yearsIn(t, { groups: [group] })}

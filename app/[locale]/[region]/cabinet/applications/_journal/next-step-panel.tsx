@@ -67,17 +67,15 @@ export function NextStepPanel({
               : nextStepSentence(t, application, phone)}
           </p>
           {step.kind === "mend" && !guardian && <p>{t("journal.todo.keeps")}</p>}
-          {step.kind === "wishes" && (
-            <>
-              <p>{t("wishes.dueWhenever")}</p>
-              <p className="mt-4 print:hidden">
-                <LinkButton href={wishesHref} wide>
-                  {t("wishes.choose")}
-                </LinkButton>
-              </p>
-            </>
-          )}
+          {step.kind === "wishes" && <p>{t("wishes.dueWhenever")}</p>}
         </Alert>
+      )}
+      {!quiet && step.kind === "wishes" && (
+        <p className="print:hidden">
+          <LinkButton href={wishesHref} wide>
+            {t("wishes.choose")}
+          </LinkButton>
+        </p>
       )}
       {asked !== null && (
         <>

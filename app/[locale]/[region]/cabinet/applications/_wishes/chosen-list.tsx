@@ -40,7 +40,7 @@ export function ChosenList({ t, action, address, lines }: ChosenListProps) {
                 )}
               </div>
             </div>
-            <div className="mt-1 flex flex-wrap gap-x-1 ps-7.5">
+            <div className="mt-1 flex flex-wrap gap-x-0.5 ps-7.5">
               {index > 0 && <Press t={t} name="up" line={line} />}
               {index < lines.length - 1 && <Press t={t} name="down" line={line} />}
               <Press t={t} name="for" line={line} to={`${action}#find`} />
@@ -73,7 +73,7 @@ function Press({
   readonly to?: string;
 }) {
   return (
-    <Button look="quiet" name={name} value={line.slug} formAction={to} className="px-1.5!">
+    <Button look="quiet" name={name} value={line.slug} formAction={to} className="px-1!">
       {t(words[name])}
       <span className="sr-only">: {line.name}</span>
     </Button>
