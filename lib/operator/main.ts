@@ -1,3 +1,9 @@
+import {
+  holdGrounds,
+  refuseGrounds,
+  removeGrounds,
+  returnReasons,
+} from "#lib/applications/office-grounds.ts";
 import { EnvironmentError } from "#lib/platform/env.ts";
 
 // `kezek …`, the operator's tool. Each command is loaded when it is asked for: verifying a file needs no database.
@@ -64,13 +70,12 @@ const commands: readonly Command[] = [
   },
   {
     name: "application return",
-    usage: "NUMBER --region SLUG --by OFFICER_IIN --reason CODE[,CODE] [--note TEXT] [--json]",
+    usage: `NUMBER --region SLUG --by OFFICER_IIN --reason CODE[,CODE] [--note TEXT] [--json]\n    CODE: ${returnReasons.join("|")}`,
     run: async (argv) => (await import("./office.ts")).officeDeed("return", argv),
   },
   {
     name: "application hold",
-    usage:
-      "NUMBER --region SLUG --by OFFICER_IIN --ground CODE [--until INSTANT] [--note TEXT] [--json]",
+    usage: `NUMBER --region SLUG --by OFFICER_IIN --ground ${holdGrounds.join("|")} [--until INSTANT] [--note TEXT] [--json]`,
     run: async (argv) => (await import("./office.ts")).officeDeed("hold", argv),
   },
   {
@@ -80,12 +85,12 @@ const commands: readonly Command[] = [
   },
   {
     name: "application refuse",
-    usage: "NUMBER --region SLUG --by OFFICER_IIN --ground CODE [--note TEXT] [--json]",
+    usage: `NUMBER --region SLUG --by OFFICER_IIN --ground ${refuseGrounds.join("|")} [--note TEXT] [--json]`,
     run: async (argv) => (await import("./office.ts")).officeDeed("refuse", argv),
   },
   {
     name: "application remove",
-    usage: "NUMBER --region SLUG --by OFFICER_IIN --ground CODE [--note TEXT] [--json]",
+    usage: `NUMBER --region SLUG --by OFFICER_IIN --ground ${removeGrounds.join("|")} [--note TEXT] [--json]`,
     run: async (argv) => (await import("./office.ts")).officeDeed("remove", argv),
   },
   {

@@ -3,6 +3,12 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import { answerAppeal } from "#lib/applications/answer-appeal.ts";
 import { holdApplication, releaseApplication } from "#lib/applications/hold.ts";
 import { keepFormerInstant, moveByOffice } from "#lib/applications/office-move.ts";
+import {
+  holdGrounds,
+  refuseGrounds,
+  removeGrounds,
+  returnReasons,
+} from "#lib/applications/office-grounds.ts";
 import { openAppeals } from "#lib/applications/office-views.ts";
 import { refuseApplication, removeApplication } from "#lib/applications/remove.ts";
 import { restoreApplication } from "#lib/applications/restore.ts";
@@ -27,12 +33,13 @@ const officeDeeds = [
 export type OfficeDeed = (typeof officeDeeds)[number];
 
 const named = "NUMBER --region SLUG --by OFFICER_IIN";
+const reasonCodes = returnReasons.join("|");
 const officeUsage: Readonly<Record<OfficeDeed | "list" | "answer", string>> = {
-  return: `${named} --reason CODE[,CODE] [--note TEXT] [--json]`,
-  hold: `${named} --ground CODE [--until INSTANT] [--note TEXT] [--json]`,
+  return: `${named} --reason CODE[,CODE] [--note TEXT] [--json]\nCODE: ${reasonCodes}`,
+  hold: `${named} --ground ${holdGrounds.join("|")} [--until INSTANT] [--note TEXT] [--json]`,
   release: `${named} [--json]`,
-  refuse: `${named} --ground CODE [--note TEXT] [--json]`,
-  remove: `${named} --ground CODE [--note TEXT] [--json]`,
+  refuse: `${named} --ground ${refuseGrounds.join("|")} [--note TEXT] [--json]`,
+  remove: `${named} --ground ${removeGrounds.join("|")} [--note TEXT] [--json]`,
   restore: `${named} [--json]`,
   move: `${named} --district KATO [--json]`,
   "keep-instant": `${named} --at INSTANT --note TEXT [--json]`,
@@ -116,7 +123,10 @@ async function byName(
     }
     const done = await work(officer, { regionId, number, requestId: null }, given.values);
     if (done === null) return wrong(usage);
-    if (!done.ok) return refused(done.code, `Not done: ${done.code}`, json);
+    if (!done.ok) {
+      const how = done.code === "malformed" ? `\n${usage}` : "";
+      return refused(done.code, `Not done: ${done.code}${how}`, json);
+    }
     say({ ok: true, number }, `Done: ${number}`, json);
     return exit.done;
   });

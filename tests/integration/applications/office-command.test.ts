@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { staffRole } from "#db/schema/people.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
@@ -7,6 +7,7 @@ import { writeAppeal } from "#lib/applications/appeal.ts";
 import { appealsAnswer, appealsList, officeDeed } from "#lib/operator/office.ts";
 import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { saidBy } from "#tests/support/command.ts";
 import { now, openPortals } from "../sign-in/gate.ts";
 import { registered, signedIn } from "./family.ts";
 import { staffOf, standing } from "./office.ts";
@@ -31,18 +32,9 @@ beforeAll(async () => {
   }
   ({ number } = await registered(olga, akmola));
 });
-afterEach(() => vi.restoreAllMocks());
 
-async function run(command: (argv: string[]) => Promise<number>, ...argv: string[]) {
-  let out = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  const code = await command([...argv, "--region", "akmola", "--json"]);
-  return { code, said: out === "" ? {} : (JSON.parse(out) as Record<string, unknown>) };
-}
+const run = (command: (argv: string[]) => Promise<number>, ...argv: string[]) =>
+  saidBy(command, ...argv, "--region", "akmola");
 
 test("an operator acts in the name of an officer of the region, and of nobody else", async () => {
   const deed = (argv: string[]) => officeDeed("remove", argv);
@@ -53,6 +45,8 @@ test("an operator acts in the name of an officer of the region, and of nobody el
   expect((await run(deed, "--by", officer, ...why)).code).toBe(2);
   const wrongGround = await run(deed, number, "--by", officer, "--ground", "anger");
   expect(wrongGround).toMatchObject({ code: 1, said: { code: "malformed" } });
+  // Whoever guesses a ground is told which there are.
+  expect(wrongGround.said["detail"]).toContain("remove-duplicate|remove-age|remove-moved");
   expect(await run(deed, number, "--by", officer, ...why)).toMatchObject({
     code: 0,
     said: { ok: true, number },

@@ -62,6 +62,11 @@ test.each([
   [["log", "--help"], ["log verify", "log audit", "log proof"], ["eds verify"]],
   [["log", "verify", "--help"], ["log verify RECEIPT"], ["log audit"]],
   [["help", "eds", "cert"], ["eds cert FILE"], ["eds verify"]],
+  [
+    ["application", "hold", "--help"],
+    ["application hold NUMBER --region SLUG --by OFFICER_IIN --ground hold-papers|"],
+    ["application release"],
+  ],
   [["staff", "grant", "-h", "--json"], ["staff grant IIN"], ["staff revoke"]],
 ])("kezek %j tells how it is used and exits with 0", (argv, said, unsaid) => {
   const ended = kezek(...argv);
