@@ -185,7 +185,7 @@ async function readInput(file: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(file));
   } catch {
-    throw new WrongUsage(file);
+    throw new WrongUsage(`Cannot read ${file}`);
   }
 }
 

@@ -215,4 +215,10 @@ function wrongUsage(json: boolean, words = ""): number {
   return 2;
 }
 
+// «kezek … | head» closes the door when it has read enough: that is no failure to tell about.
+process.stdout.on("error", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 1);
+  throw error;
+});
+
 process.exitCode = await kezek(process.argv.slice(2));

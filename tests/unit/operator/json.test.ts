@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { expect, test, vi } from "vitest";
 
 // Each call starts the program itself.
@@ -80,4 +81,22 @@ test("half a command is told the other halves only", () => {
   expect(ended).toMatchObject({ exit: 2, out: "" });
   expect(ended.err).toContain("kezek log audit");
   expect(ended.err).not.toContain("kezek eds");
+});
+
+test("whoever has read enough is not told of a failure", async () => {
+  const child = spawn(process.execPath, ["bin/kezek.mjs", "--help"]);
+  // «| head» that has gone: what is written now meets a closed pipe.
+  child.stdout.destroy();
+  let told = "";
+  child.stderr.on("data", (chunk: Buffer) => (told += chunk.toString()));
+  await once(child, "close");
+  expect(told).toBe("");
+});
+
+test("a file that cannot be read is named", () => {
+  for (const deed of ["verify", "cert"]) {
+    const ended = kezek("eds", deed, "/nowhere/file.cms");
+    expect(ended.exit).toBe(2);
+    expect(ended.err).toContain("Cannot read /nowhere/file.cms\n");
+  }
 });
