@@ -4,6 +4,7 @@ import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { importKindergartensFile } from "#lib/operator/import-kindergartens.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { temporaryFolder } from "#tests/support/environment.ts";
+import { ran } from "#tests/support/command.ts";
 import { openKindergartens } from "./portals.ts";
 
 useTestDatabase();
@@ -19,19 +20,13 @@ afterEach(() => vi.restoreAllMocks());
 async function run(text: string, ...argv: string[]) {
   const file = join(folder, "kindergartens.csv");
   writeFileSync(file, text);
-  const out: string[] = [];
-  const err: string[] = [];
-  vi.spyOn(process.stdout, "write").mockImplementation((words) => out.push(String(words)) > 0);
-  vi.spyOn(process.stderr, "write").mockImplementation((words) => err.push(String(words)) > 0);
-  const exit = await importKindergartensFile([file, ...argv]);
-  vi.restoreAllMocks();
-  return { exit, out: out.join(""), err: err.join("") };
+  return await ran(importKindergartensFile, file, ...argv);
 }
 
 test("a good file is brought in, rehearsed first, and says what it did", async () => {
   const file = `${head}\n«Алға»,«Вперед»,x,x,state,kk\n`;
   const rehearsed = await run(file, "--region", "oral", "--dry-run");
-  expect(rehearsed.exit).toBe(0);
+  expect(rehearsed.code).toBe(0);
   expect(rehearsed.out).toContain("added: 1");
   expect(rehearsed.out).toContain("Nothing was changed");
   const done = await run(file, "--region", "oral", "--json");
@@ -50,7 +45,7 @@ test("a good file is brought in, rehearsed first, and says what it did", async (
 test("a bad one is refused with the line, the column and the reason of each fault", async () => {
   const file = `${head}\n«А»,«А»,x,x,own,kk\n«Б»,«Б»,x,x,state,de\n`;
   const said = await run(file, "--region", "oral");
-  expect(said).toMatchObject({ exit: 1, out: "" });
+  expect(said).toMatchObject({ code: 1, out: "" });
   expect(said.err.split("\n").slice(0, 3)).toEqual([
     "line 2, ownership: must be state, private-ordered or private",
     "line 3, languages: must be kk, ru or other, and one that the kindergarten teaches in",
@@ -63,7 +58,7 @@ test("a bad one is refused with the line, the column and the reason of each faul
 
 test("a region must be named where there are several", async () => {
   const said = await run(`${head}\n«А»,«А»,x,x,state,kk\n`, "--json");
-  expect([said.exit, JSON.parse(said.out).code]).toEqual([1, "no-region"]);
+  expect([said.code, JSON.parse(said.out).code]).toEqual([1, "no-region"]);
   const nowhere = await run(`${head}\n`, "--region", "nowhere", "--json");
-  expect([nowhere.exit, JSON.parse(nowhere.out).code]).toEqual([1, "no-region"]);
+  expect([nowhere.code, JSON.parse(nowhere.out).code]).toEqual([1, "no-region"]);
 });

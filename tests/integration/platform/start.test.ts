@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from "vitest";
 import { trustedAuthorities } from "#lib/eds/signing/demo-ca.ts";
 import { checkTrustedAuthorities } from "#lib/eds/start-check.ts";
 import { writeTrustFolder } from "#lib/eds/trust-folder.ts";
-import { newLogKey, temporaryFolder } from "#tests/support/environment.ts";
+import { temporaryFolder } from "#tests/support/environment.ts";
+import { productionEnvironment } from "#tests/support/production.ts";
 import { demoCa } from "../../unit/eds/fixtures.ts";
 
 // The programs themselves, started as an operator starts them, with something of the demo left in.
@@ -18,24 +19,7 @@ beforeAll(async () => {
   mkdirSync(empty);
 });
 
-const production: Record<string, string> = {
-  APP_ENV: "production",
-  DATABASE_URL: "postgres://kezek:secret@127.0.0.1:1/kezek",
-  NEXTAUTH_URL: "https://balabaqsha.example.kz",
-  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
-  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
-  S3_ENDPOINT: "https://s3.example.kz",
-  S3_REGION: "kz",
-  S3_BUCKET: "kezek",
-  S3_ACCESS_KEY_ID: "id",
-  S3_SECRET_ACCESS_KEY: "key",
-  REGISTRIES: "shep",
-  SHEP_URL: "https://shep.example.kz",
-  SHEP_SENDER_ID: "kezek",
-  SHEP_PASSWORD: "secret",
-  LOG_SIGNING_KEY: newLogKey(),
-  PORT: "0",
-};
+const production: Record<string, string> = { ...productionEnvironment, PORT: "0" };
 
 function start(program: string, changes: Record<string, string>) {
   const { PATH = "" } = process.env;

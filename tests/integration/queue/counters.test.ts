@@ -3,27 +3,22 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { connect, databaseUrl, db, transaction, type Tx } from "#db/client.ts";
 import { queueEntry } from "#db/schema/applications.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { wrongCounters } from "#lib/queue/check-counters.ts";
 import { changeEntries, enterQueue } from "#lib/queue/commands.ts";
 import { definedPlaceOf } from "#lib/queue/definition.ts";
 import { pageOfQueue } from "#lib/queue/list.ts";
 import { entryClasses, orderQueue, type QueueKey } from "#lib/queue/order.ts";
 import { countsOf, placeOf, placesOf } from "#lib/queue/views.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { drawn } from "../../unit/queue/random-history.ts";
-import { applications } from "./stage.ts";
+import { drawn, pickerOf } from "../../unit/queue/random-history.ts";
+import { applications, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
 const now = new Date("2026-11-22T09:00:00.000Z");
 const random = drawn(64);
-const pick = <T>(from: readonly T[]): T => {
-  const one = from[Math.floor(random() * from.length)];
-  if (one === undefined) throw new RangeError("nothing to pick from");
-  return one;
-};
+const pick = pickerOf(random);
 // Edges of days and of blocks of 64 days, an instant many share, and a day before 1970.
 const blockStart = 64 * 86_400_000 * 320;
 const instants = [
@@ -41,10 +36,7 @@ const anyInstant = () =>
 let oral: Portal;
 let ids: string[];
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
   ids = await applications(oral.id, 300);
   await transaction((tx) =>
     enterQueue(

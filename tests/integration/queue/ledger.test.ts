@@ -2,25 +2,21 @@ import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { queueEntry, queueEvent } from "#db/schema/applications.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { renderMetrics } from "#lib/platform/metrics.ts";
 import { checkLedger, checkLedgers, measureLedgers } from "#lib/queue/check-ledger.ts";
 import { changeEntries, changeEntry, enterQueue } from "#lib/queue/commands.ts";
 import { appendQueueEvent, queueEventKinds } from "#lib/queue/ledger.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { randomHistory } from "../../unit/queue/random-history.ts";
-import { applications } from "./stage.ts";
+import { applications, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
 const now = new Date("2026-11-22T09:00:00.000Z");
 let oral: Portal;
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
 });
 
 const deed = (applicationId: string) => ({

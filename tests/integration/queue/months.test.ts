@@ -3,18 +3,17 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { queueEntry } from "#db/schema/applications.ts";
 import { queueMove, queueMoveMonth } from "#db/schema/queue.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { checkLedger } from "#lib/queue/check-ledger.ts";
 import { wrongMonths } from "#lib/queue/check-months.ts";
 import { changeEntry } from "#lib/queue/commands.ts";
 import { movesSince, ofQueue } from "#lib/queue/move-rows.ts";
 import { packMonthsOf } from "#lib/queue/pack-months.ts";
 import { numberStory } from "#lib/queue/story.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { planOf, questionsOf } from "#tests/support/plans.ts";
 import { randomHistory } from "../../unit/queue/random-history.ts";
-import { applications, playHistory } from "./stage.ts";
+import { applications, playHistory, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
@@ -24,10 +23,7 @@ const history = randomHistory(19, 1_500, 80);
 let oral: Portal;
 let ids: string[];
 beforeAll(async () => {
-  await seedDemo(new Date("2026-11-22T09:00:00.000Z"));
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(new Date("2026-11-22T09:00:00.000Z"));
   ids = await applications(oral.id, history.expected.length);
   await playHistory(oral.id, ids, history.steps);
 });

@@ -3,7 +3,6 @@ import { beforeAll, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { queueEvent } from "#db/schema/applications.ts";
 import { queueMove } from "#db/schema/queue.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { checkLedger } from "#lib/queue/check-ledger.ts";
 import { appendQueueEvent } from "#lib/queue/ledger.ts";
 import { movesOfSlice, movesSince } from "#lib/queue/move-rows.ts";
@@ -15,10 +14,10 @@ import {
   type QueueMove,
   stepsOf,
 } from "#lib/queue/moves.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { randomHistory } from "../../unit/queue/random-history.ts";
-import { applications, playHistory } from "./stage.ts";
+import { applications, playHistory, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
@@ -27,10 +26,7 @@ const history = randomHistory(11, 1500, 80);
 let oral: Portal;
 let ids: string[];
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
   ids = await applications(oral.id, history.expected.length);
   await playHistory(oral.id, ids, history.steps);
 });

@@ -2,15 +2,14 @@ import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { queueEntry, queueEvent } from "#db/schema/applications.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { orderQueue } from "#lib/queue/order.ts";
 import { placeAt } from "#lib/queue/past.ts";
 import { replay } from "#lib/queue/replay.ts";
 import { placeOf } from "#lib/queue/views.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { randomHistory } from "../../unit/queue/random-history.ts";
-import { applications, playHistory } from "./stage.ts";
+import { applications, playHistory, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
@@ -20,10 +19,7 @@ const history = randomHistory(7, 600, 60);
 let oral: Portal;
 let ids: string[];
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
   ids = await applications(oral.id, history.expected.length);
   await playHistory(oral.id, ids, history.steps);
 });

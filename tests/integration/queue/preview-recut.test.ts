@@ -2,26 +2,21 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { application, queueEntry } from "#db/schema/applications.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { changeEntries, changeEntry, enterQueue } from "#lib/queue/commands.ts";
 import type { EntryChange } from "#lib/queue/entry-state.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import { previewRecut, type ProposedMove } from "#lib/queue/preview-recut.ts";
 import { placesOf } from "#lib/queue/views.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { drawn } from "../../unit/queue/random-history.ts";
-import { applications } from "./stage.ts";
+import { drawn, pickerOf } from "../../unit/queue/random-history.ts";
+import { applications, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
 const now = new Date("2026-11-22T09:00:00.000Z");
 const random = drawn(17);
-const pick = <T>(from: readonly T[]): T => {
-  const one = from[Math.floor(random() * from.length)];
-  if (one === undefined) throw new RangeError("nothing to pick from");
-  return one;
-};
+const pick = pickerOf(random);
 const ratioOf = (queueType: string) => (queueType === "general" ? 3 : 2);
 
 let oral: Portal;
@@ -35,10 +30,7 @@ const deed = (applicationId: string) => ({
 });
 
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
   ids = await applications(oral.id, 150);
   const entering = ids.map((id) => ({
     ...deed(id),

@@ -2,27 +2,22 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { queueEntry } from "#db/schema/applications.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { changeEntry, enterQueue } from "#lib/queue/commands.ts";
 import type { EntryChange } from "#lib/queue/entry-state.ts";
 import { entryClasses } from "#lib/queue/order.ts";
 import { placeAfter } from "#lib/queue/preview.ts";
 import { placeOf } from "#lib/queue/views.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
-import { drawn } from "../../unit/queue/random-history.ts";
-import { applications } from "./stage.ts";
+import { drawn, pickerOf } from "../../unit/queue/random-history.ts";
+import { applications, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
 const now = new Date("2026-11-22T09:00:00.000Z");
 const ratio = 3;
 const random = drawn(5);
-const pick = <T>(from: readonly T[]): T => {
-  const one = from[Math.floor(random() * from.length)];
-  if (one === undefined) throw new RangeError("nothing to pick from");
-  return one;
-};
+const pick = pickerOf(random);
 const someDay = () => new Date(now.getTime() - Math.floor(random() * 9e9));
 const somewhere = () => ({
   queueType: pick(["general", "sanatorium"]),
@@ -42,10 +37,7 @@ const deed = (applicationId: string) => ({
 const own = (applicationId: string) => ({ regionId: oral.id, applicationId });
 
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
   ids = await applications(oral.id, 120);
   const entering = ids.map((id) => ({
     ...deed(id),

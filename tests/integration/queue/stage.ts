@@ -4,7 +4,17 @@ import { db, transaction } from "#db/client.ts";
 import { application } from "#db/schema/applications.ts";
 import { person } from "#db/schema/people.ts";
 import { changeEntries, enterQueue } from "#lib/queue/commands.ts";
+import { seedDemo } from "#lib/demo/seed.ts";
+import { portalBySlug, type Portal } from "#lib/regions/views.ts";
 import type { Step } from "../../unit/queue/random-history.ts";
+
+/** The demo as it is on a day, and its region without districts. */
+export async function seededOral(now: Date): Promise<Portal> {
+  await seedDemo(now);
+  const oral = await portalBySlug("oral");
+  if (oral === null) throw new Error("the demo has Oral");
+  return oral;
+}
 
 /** Applications without a story of their own, so that entries have something to belong to. @returns their ids */
 export async function applications(regionId: number, count: number): Promise<string[]> {

@@ -3,16 +3,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { queueEntry } from "#db/schema/applications.ts";
 import { policy } from "#db/schema/regions.ts";
-import { seedDemo } from "#lib/demo/seed.ts";
 import { changeEntry, type EntryEvent, enterQueue } from "#lib/queue/commands.ts";
 import type { Explanation } from "#lib/queue/explain.ts";
 import type { EntryClass } from "#lib/queue/order.ts";
 import { placeAt } from "#lib/queue/past.ts";
 import { numberStory } from "#lib/queue/story.ts";
-import { portalBySlug, type Portal } from "#lib/regions/views.ts";
+import type { Portal } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { drawn, randomHistory } from "../../unit/queue/random-history.ts";
-import { applications, playHistory } from "./stage.ts";
+import { applications, playHistory, seededOral } from "./stage.ts";
 
 useTestDatabase();
 
@@ -20,10 +19,7 @@ const now = new Date("2026-11-22T09:00:00.000Z");
 const ratio = 3;
 let oral: Portal;
 beforeAll(async () => {
-  await seedDemo(now);
-  const found = await portalBySlug("oral");
-  if (!found) throw new Error("the demo has Oral");
-  oral = found;
+  oral = await seededOral(now);
 });
 
 const sum = (story: Explanation | null) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { regionDistrict } from "#db/schema/regions.ts";
@@ -10,6 +10,7 @@ import { addDays, localDateOf } from "#lib/calendar/local-date.ts";
 import { regionCreate, regionPolicy } from "#lib/operator/region.ts";
 import { policyFor, portalBySlug } from "#lib/regions/views.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { saidBy } from "#tests/support/command.ts";
 import { demoPortals } from "./door.ts";
 
 useTestDatabase();
@@ -19,19 +20,7 @@ const today = localDateOf(new Date());
 beforeAll(async () => {
   await demoPortals();
 });
-afterEach(() => vi.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function run(command: (argv: string[]) => Promise<number>, ...argv: string[]) {
-  let out = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  const code = await command([...argv, "--json"]);
-  return { code, said: out === "" ? {} : (JSON.parse(out) as Record<string, unknown>) };
-}
 
 function file(name: string, content: unknown): string {
   const path = join(folder, `${name}.json`);
@@ -50,8 +39,11 @@ const shymkent = {
 
 test("a region is opened by a file, once; what is wrong in it is named", async () => {
   const described = file("shymkent", shymkent);
-  expect(await run(regionCreate, described)).toMatchObject({ code: 0, said: { created: true } });
-  expect(await run(regionCreate, described)).toMatchObject({ code: 0, said: { created: false } });
+  expect(await saidBy(regionCreate, described)).toMatchObject({ code: 0, said: { created: true } });
+  expect(await saidBy(regionCreate, described)).toMatchObject({
+    code: 0,
+    said: { created: false },
+  });
   const portal = await portalBySlug("shymkent");
   expect(portal).toMatchObject({ kato: "790000000", hasDistricts: false });
   expect(portal?.names.ru).toContain("Шымкент");
@@ -63,16 +55,16 @@ test("a region is opened by a file, once; what is wrong in it is named", async (
   });
   expect(rules.parameters.regime).toBe("bulletin");
   const moved = file("moved", { ...shymkent, supportPhone: "+77252000501" });
-  expect(await run(regionCreate, moved)).toMatchObject({ code: 1, said: { code: "exists" } });
+  expect(await saidBy(regionCreate, moved)).toMatchObject({ code: 1, said: { code: "exists" } });
   const twice = file("twice", { ...shymkent, slug: "another" });
-  expect(await run(regionCreate, twice)).toMatchObject({ code: 1, said: { code: "exists" } });
+  expect(await saidBy(regionCreate, twice)).toMatchObject({ code: 1, said: { code: "exists" } });
   const wrong = { ...shymkent, slug: "find", kato: "123456789", supportPhone: "8 701", more: 1 };
-  const refused = await run(regionCreate, file("wrong", wrong));
+  const refused = await saidBy(regionCreate, file("wrong", wrong));
   expect(refused.code).toBe(1);
   for (const why of ["slug-reserved", "no-kato", "phone-shape", "more"]) {
     expect(String(refused.said["detail"])).toContain(why);
   }
-  expect(await run(regionCreate, file("broken", "{"))).toMatchObject({
+  expect(await saidBy(regionCreate, file("broken", "{"))).toMatchObject({
     said: { code: "malformed" },
   });
   const audits = await db().select().from(auditEntry).where(eq(auditEntry.action, "region.create"));
@@ -81,7 +73,7 @@ test("a region is opened by a file, once; what is wrong in it is named", async (
 
 test("one with districts serves those of the map", async () => {
   const west = { ...shymkent, slug: "west", kato: "270000000", hasDistricts: true };
-  expect((await run(regionCreate, file("west", west))).code).toBe(0);
+  expect((await saidBy(regionCreate, file("west", west))).code).toBe(0);
   const portal = await portalBySlug("west");
   const districts = await db()
     .select()
@@ -99,28 +91,28 @@ const rule = {
 
 test("a rule is shown first, then dated; it is history from then on", async () => {
   const described = file("rule", rule);
-  const before = await run(regionPolicy, "oral");
+  const before = await saidBy(regionPolicy, "oral");
   expect(before).toMatchObject({ code: 0, said: { parameters: { interestWindowDays: 30 } } });
-  const shown = await run(regionPolicy, "oral", "--file", described);
+  const shown = await saidBy(regionPolicy, "oral", "--file", described);
   expect(shown).toMatchObject({
     code: 0,
     said: { written: false, effect: { general: { interestWindowDays: 45, regime: "bulletin" } } },
   });
   const tomorrow = ["--at", rule.validFrom];
-  const still = await run(regionPolicy, "oral", ...tomorrow);
+  const still = await saidBy(regionPolicy, "oral", ...tomorrow);
   expect(still.said).toMatchObject({ parameters: { interestWindowDays: 30 } });
-  const write = () => run(regionPolicy, "oral", "--file", described, "--apply");
+  const write = () => saidBy(regionPolicy, "oral", "--file", described, "--apply");
   expect(await write()).toMatchObject({ code: 0, said: { written: true } });
   expect(await write()).toMatchObject({ code: 0, said: { written: false } });
-  const then = await run(regionPolicy, "oral", ...tomorrow);
+  const then = await saidBy(regionPolicy, "oral", ...tomorrow);
   expect(then.said).toMatchObject({
     parameters: { interestWindowDays: 45 },
     origins: { interestWindowDays: { code: "oral-window", source: { act: "regional" } } },
   });
-  expect((await run(regionPolicy, "oral")).said).toMatchObject({
+  expect((await saidBy(regionPolicy, "oral")).said).toMatchObject({
     parameters: { interestWindowDays: 30 },
   });
-  expect((await run(regionPolicy, "akmola", ...tomorrow)).said).toMatchObject({
+  expect((await saidBy(regionPolicy, "akmola", ...tomorrow)).said).toMatchObject({
     parameters: { interestWindowDays: 30 },
   });
   const audits = await db().select().from(auditEntry).where(eq(auditEntry.action, "region.policy"));
@@ -145,13 +137,13 @@ test.each([
   ["nothing", { ...rule, code: "empty", parameters: {} }, "malformed"],
 ])("%s is refused", async (name, described, code) => {
   const given = file(name.replaceAll(/\W/g, "-"), described);
-  const done = await run(regionPolicy, "oral", "--file", given, "--apply");
+  const done = await saidBy(regionPolicy, "oral", "--file", given, "--apply");
   expect(done).toMatchObject({ code: 1, said: { code } });
 });
 
 test("what is no such order is wrong usage, and an unknown region is refused", async () => {
   for (const argv of [[], ["oral", "--queue-type", "x"], ["oral", "--at", "soon"], ["a", "b"]]) {
-    expect((await run(regionPolicy, ...argv)).code).toBe(2);
+    expect((await saidBy(regionPolicy, ...argv)).code).toBe(2);
   }
-  expect(await run(regionPolicy, "nowhere")).toMatchObject({ said: { code: "no-region" } });
+  expect(await saidBy(regionPolicy, "nowhere")).toMatchObject({ said: { code: "no-region" } });
 });

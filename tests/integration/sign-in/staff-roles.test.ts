@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { person, staffRole } from "#db/schema/people.ts";
@@ -13,6 +13,7 @@ import { askStaffCode, enterAsStaff } from "#lib/sign-in/staff.ts";
 import { acceptInvitation, invitationBy } from "#lib/sign-in/staff-invitation.ts";
 import { grantRole, revokeRole } from "#lib/sign-in/staff-roles.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
+import { saidBy } from "#tests/support/command.ts";
 import { after, codeSentTo, demoPortals, entry, forgetCodes, now, visitor } from "./door.ts";
 
 useTestDatabase();
@@ -30,18 +31,6 @@ beforeEach(async () => {
   await db().delete(staffInvitation);
   for (const each of [iin, newcomer]) await db().delete(staffRole).where(eq(staffRole.iin, each));
 });
-afterEach(() => vi.restoreAllMocks());
-
-async function run(command: (argv: string[]) => Promise<number>, ...argv: string[]) {
-  let out = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  const code = await command([...argv, "--json"]);
-  return { code, said: out === "" ? {} : (JSON.parse(out) as Record<string, unknown>) };
-}
 
 const officer = ["--role", "officer", "--region", "oral"];
 const invited = () =>
@@ -56,25 +45,25 @@ async function tokenOf(done: Awaited<ReturnType<typeof grantRole>>): Promise<str
 
 describe("kezek staff", () => {
   test("grants as the contract says, once; lists; takes away, once", async () => {
-    expect(await run(staffGrant, iin, ...officer)).toMatchObject({
+    expect(await saidBy(staffGrant, iin, ...officer)).toMatchObject({
       code: 0,
       said: { ok: true, granted: true, login: null, invitation: null },
     });
-    expect(await run(staffGrant, iin, ...officer)).toMatchObject({
+    expect(await saidBy(staffGrant, iin, ...officer)).toMatchObject({
       code: 0,
       said: { granted: false },
     });
-    const { said } = await run(staffList, "--region", "oral");
+    const { said } = await saidBy(staffList, "--region", "oral");
     expect(said["staff"]).toContainEqual(expect.objectContaining({ iin, role: "officer" }));
-    const gone = await run(staffRevoke, iin, ...officer, "--ground", "left the office");
+    const gone = await saidBy(staffRevoke, iin, ...officer, "--ground", "left the office");
     expect(gone).toMatchObject({ code: 0, said: { revoked: true } });
-    expect(await run(staffRevoke, iin, ...officer)).toMatchObject({
+    expect(await saidBy(staffRevoke, iin, ...officer)).toMatchObject({
       code: 0,
       said: { revoked: false },
     });
-    const never = await run(staffRevoke, newcomer, ...officer);
+    const never = await saidBy(staffRevoke, newcomer, ...officer);
     expect(never).toMatchObject({ code: 1, said: { code: "never-granted" } });
-    const nowhere = await run(staffGrant, iin, "--role", "officer", "--region", "atlantis");
+    const nowhere = await saidBy(staffGrant, iin, "--role", "officer", "--region", "atlantis");
     expect(nowhere).toMatchObject({ code: 1, said: { code: "no-region" } });
     const rows = await db().select().from(auditEntry).where(eq(auditEntry.role, "operator"));
     const roles = rows.filter(({ action }) => action.startsWith("staff.role."));
@@ -88,16 +77,16 @@ describe("kezek staff", () => {
 
   test.each(staffRoles)("knows the role %s", async (role) => {
     const where = role === "platform_admin" ? [] : ["--region", "oral"];
-    expect((await run(staffGrant, iin, "--role", role, ...where)).code).toBe(0);
+    expect((await saidBy(staffGrant, iin, "--role", role, ...where)).code).toBe(0);
     const [row] = await db().select().from(staffRole).where(eq(staffRole.iin, iin));
     expect(row).toMatchObject({ role, regionId: role === "platform_admin" ? null : oral.id });
     // The platform's people are of no region, everybody else is of one.
     const otherwise = role === "platform_admin" ? ["--region", "oral"] : [];
-    expect((await run(staffGrant, iin, "--role", role, ...otherwise)).code).toBe(2);
+    expect((await saidBy(staffGrant, iin, "--role", role, ...otherwise)).code).toBe(2);
   });
 
   test("prints the link of an invitation, whose secret is kept nowhere", async () => {
-    const done = await run(
+    const done = await saidBy(
       staffGrant,
       newcomer,
       ...officer,
@@ -115,11 +104,11 @@ describe("kezek staff", () => {
     expect(JSON.stringify(await db().select().from(staffInvitation))).not.toContain(
       link.slice(-43),
     );
-    const other = await run(staffGrant, iin, ...officer, "--login", login.toUpperCase());
+    const other = await saidBy(staffGrant, iin, ...officer, "--login", login.toUpperCase());
     expect(other).toMatchObject({ code: 1, said: { code: "login-taken" } });
-    expect((await run(staffGrant, iin, ...officer, "--login", "no address")).code).toBe(2);
+    expect((await saidBy(staffGrant, iin, ...officer, "--login", "no address")).code).toBe(2);
     const noHouse = ["--role", "kindergarten_head", "--region", "oral", "--kindergarten", "none"];
-    expect(await run(staffGrant, iin, ...noHouse)).toMatchObject({
+    expect(await saidBy(staffGrant, iin, ...noHouse)).toMatchObject({
       said: { code: "no-kindergarten" },
     });
   });

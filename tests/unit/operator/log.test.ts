@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { logProof } from "#lib/operator/log-proof.ts";
 import { logAudit, logVerify } from "#lib/operator/log-verify.ts";
 import { base64Of } from "#lib/transparency/base64.ts";
 import { pemOf, publicKeyOf } from "#lib/transparency/checkpoint.ts";
 import { emptyRoot, hashLeaf } from "#lib/transparency/tree.ts";
 import { temporaryFolder } from "#tests/support/environment.ts";
+import { ran } from "#tests/support/command.ts";
 import { naivePath, naiveProof, naiveRoot } from "../transparency/naive-tree.ts";
 import { logKey, otherKey, sampleLog } from "../transparency/sample-log.ts";
 
@@ -17,21 +18,9 @@ function fileWith(content: unknown, name = "input.json"): string {
   return file;
 }
 
-afterEach(() => vi.restoreAllMocks());
-
 async function run(command: (argv: string[]) => Promise<number>, ...argv: string[]) {
-  let out = "";
-  let err = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-  const code = await command(argv);
-  return { code, out, err, lines: out.split("\n").filter(Boolean) };
+  const told = await ran(command, ...argv);
+  return { ...told, lines: told.out.split("\n").filter(Boolean) };
 }
 
 const leaves = Array.from({ length: 7 }, (_, i) => Buffer.from(`leaf ${i}`));

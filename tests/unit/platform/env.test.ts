@@ -1,26 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { newLogKey } from "#tests/support/environment.ts";
+import { productionEnvironment as production } from "#tests/support/production.ts";
 import { embeddedRole, EnvironmentError, parseEnv, variableNames } from "#lib/platform/env.ts";
-
-const production = {
-  APP_ENV: "production",
-  DATABASE_URL: "postgres://kezek:secret@db.example.kz/kezek",
-  NEXTAUTH_URL: "https://balabaqsha.example.kz",
-  NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
-  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
-  S3_ENDPOINT: "https://s3.example.kz",
-  S3_REGION: "kz",
-  S3_BUCKET: "kezek",
-  S3_ACCESS_KEY_ID: "id",
-  S3_SECRET_ACCESS_KEY: "key",
-  EDS_TRUST_DIR: "/etc/kezek/trust",
-  REGISTRIES: "shep",
-  SHEP_URL: "https://shep.example.kz",
-  SHEP_SENDER_ID: "kezek",
-  SHEP_PASSWORD: "secret",
-  LOG_SIGNING_KEY: newLogKey(),
-};
 
 function problemsOf(environment: Record<string, string | undefined>): Record<string, string> {
   try {

@@ -77,14 +77,19 @@ export function drawn(seed: number): () => number {
   };
 }
 
-/** A history of `length` events of about `apps` applications that the real rules allow. */
-export function randomHistory(seed: number, length: number, apps: number) {
-  const random = drawn(seed);
-  const pick = <T>(from: readonly T[]): T => {
+/** Draws one of a list. */
+export const pickerOf =
+  (random: () => number) =>
+  <T>(from: readonly T[]): T => {
     const one = from[Math.floor(random() * from.length)];
     if (one === undefined) throw new RangeError("nothing to pick from");
     return one;
   };
+
+/** A history of `length` events of about `apps` applications that the real rules allow. */
+export function randomHistory(seed: number, length: number, apps: number) {
+  const random = drawn(seed);
+  const pick = pickerOf(random);
   const all: App[] = [];
   const steps: Step[] = [];
   const place = () => ({
