@@ -1,14 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import people from "#db/demo/people.json" with { type: "json" };
 import { startDemo } from "./launcher.ts";
 import { whenNpmIsGone } from "./npm-parent.ts";
 import { say } from "./progress.ts";
-import { runningDemo } from "./running.ts";
+import { demoFolder, runningDemo } from "./running.ts";
 import { isDemoSize } from "./size.ts";
 import { endStrayWeb } from "./web.ts";
 
@@ -101,12 +99,11 @@ function readOptions() {
     ) {
       return undefined;
     }
-    const project = fileURLToPath(new URL("../../", import.meta.url));
     return {
       ...values,
       size,
       port,
-      folder: resolve(project, process.env["KEZEK_DIR"] || ".kezek"),
+      folder: demoFolder(),
       test: process.env["APP_ENV"] === "test",
     };
   } catch {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { runningProcess, stillRuns } from "#lib/platform/process-table.ts";
 
@@ -17,6 +18,12 @@ const schema = z.object({
 });
 
 export type RunningDemo = z.infer<typeof schema>;
+
+/** Where the demo of this copy of the project keeps its data, from wherever a command is typed. */
+export function demoFolder(): string {
+  const project = fileURLToPath(new URL("../../", import.meta.url));
+  return resolve(project, process.env["KEZEK_DIR"] || ".kezek");
+}
 
 /** The demo that runs on this folder, or undefined. */
 export function runningDemo(folder: string): RunningDemo | undefined {

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { runningEmbedded } from "#db/embedded.ts";
+import { demoFolder } from "#lib/demo/running.ts";
 import { loadEnvironmentFile } from "#lib/platform/env.ts";
 import { bringUpToDate } from "./bring-up-to-date.ts";
 
@@ -17,9 +17,7 @@ export async function dbMigrate(argv: string[]): Promise<number> {
     return 2;
   }
   loadEnvironmentFile();
-  const project = fileURLToPath(new URL("../../", import.meta.url));
-  const folder = resolve(project, process.env["KEZEK_DIR"] || ".kezek", "postgres");
-  const url = process.env["DATABASE_URL"] || runningEmbedded(folder);
+  const url = process.env["DATABASE_URL"] || runningEmbedded(join(demoFolder(), "postgres"));
   if (!url) {
     const detail = "There is no database: set DATABASE_URL or start npm run demo";
     if (json)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runningDemo } from "#lib/demo/running.ts";
+import { demoFolder, runningDemo } from "#lib/demo/running.ts";
 
 /*
  * `kezek demo …`: the clock, the outbox and the telephones of the demo that runs on this computer, through its own HTTP addresses, so
@@ -37,8 +37,7 @@ const outboxAnswer = z.object({
 export async function demoCommand(argv: string[]): Promise<number> {
   const json = argv.includes("--json");
   const [name, ...args] = argv.filter((word) => word !== "--json");
-  const address =
-    runningDemo(process.env["KEZEK_DIR"] ?? ".kezek")?.address ?? process.env["NEXTAUTH_URL"];
+  const address = runningDemo(demoFolder())?.address ?? process.env["NEXTAUTH_URL"];
   if (name === "clock" && args.length <= 1)
     return await withPortal(address, json, (at) => clock(at, args[0], json));
   if (name === "outbox") {

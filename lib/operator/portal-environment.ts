@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { demoEnvironment } from "#lib/demo/environment.ts";
-import { runningDemo } from "#lib/demo/running.ts";
+import { demoFolder, runningDemo } from "#lib/demo/running.ts";
 import { env, loadEnvironmentFile, resetEnv } from "#lib/platform/env.ts";
 
 /**
@@ -13,8 +11,7 @@ import { env, loadEnvironmentFile, resetEnv } from "#lib/platform/env.ts";
 export function usePortalEnvironment(): boolean {
   loadEnvironmentFile();
   if (!process.env["DATABASE_URL"]) {
-    const project = fileURLToPath(new URL("../../", import.meta.url));
-    const folder = resolve(project, process.env["KEZEK_DIR"] || ".kezek");
+    const folder = demoFolder();
     const running = runningDemo(folder);
     if (!running?.databaseUrl) return false;
     const port = Number(new URL(running.address).port || 80);

@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { relative, resolve } from "node:path";
 import { expect, test, vi } from "vitest";
+import { writeRunning } from "#lib/demo/running.ts";
+import { temporaryFolder } from "#tests/support/environment.ts";
 
 // Each call starts the program itself.
 vi.setConfig({ testTimeout: 30_000 });
@@ -99,4 +102,18 @@ test("a file that cannot be read is named", () => {
     expect(ended.exit).toBe(2);
     expect(ended.err).toContain("Cannot read /nowhere/file.cms\n");
   }
+});
+
+test("the demo of this copy is found from wherever the command is typed", () => {
+  const folder = temporaryFolder();
+  writeRunning(folder, { address: "http://127.0.0.1:9", ready: true });
+  const { PATH = "" } = process.env;
+  const project = resolve(".");
+  const program = resolve("bin/kezek.mjs");
+  const ended = spawnSync(process.execPath, [program, "demo", "clock", "--json"], {
+    cwd: folder,
+    env: { PATH, NODE_ENV: "production", KEZEK_DIR: relative(project, folder) },
+    encoding: "utf8",
+  });
+  expect(JSON.parse(ended.stdout)).toMatchObject({ code: "no-answer" });
 });
