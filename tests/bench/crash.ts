@@ -25,13 +25,7 @@ import type { Stage } from "./stage.ts";
 const seed = 20_261_122;
 const each = { applications: 2, drafts: 2, codes: 2 } as const;
 
-/** postgres.js 3.4.9 writes to the socket of a connection that died a moment ago; nothing is lost by it. */
-function passOver(error: Error): void {
-  if (!error.message.includes("reading 'write'")) throw error;
-}
-
 export async function crash(stage: Stage): Promise<Row[]> {
-  process.on("uncaughtException", passOver);
   // It has the build.
   await stage.portal();
   const rounds = stage.pairs >= 5 ? 20 : 2;
@@ -64,7 +58,6 @@ export async function crash(stage: Stage): Promise<Row[]> {
   } finally {
     await world.end();
     await closeDb();
-    process.off("uncaughtException", passOver);
   }
 }
 

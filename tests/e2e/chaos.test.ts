@@ -29,11 +29,11 @@ import {
 import { type Order, ordersOf, parents } from "./chaos/families.ts";
 import { makeWorld, type World } from "./chaos/world.ts";
 
-// Three web processes and two workers on one database, killed again and again while families apply and are written to.
-// What was acknowledged is there, whole and once; no job is lost; nothing is said twice.
+// Three web processes and two workers on one database, killed again and again while families apply and are written to,
+// and the database under them. What was acknowledged is there, whole and once; no job is lost; nothing is said twice.
 
 const seed = 20_261_122;
-const rounds = 16;
+const rounds = 20;
 const each = { applications: 9, drafts: 5, codes: 3 } as const;
 
 let world: World;
@@ -81,9 +81,9 @@ beforeAll(async () => {
   }
   await world.fleet.everybody();
   process.stdout.write(
-    `killed ${JSON.stringify(world.fleet.deaths)}; ${visitors.lost} answers were lost\n`,
+    `killed ${JSON.stringify(world.fleet.deaths)} and the database ${world.database.absences.length} times; ${visitors.lost} answers were lost\n`,
   );
-}, 420_000);
+}, 480_000);
 afterAll(() => world?.end());
 
 /** Those that the gateway has and has told nothing of. */
@@ -185,9 +185,10 @@ describe("what was said", () => {
     const unknown = rows.filter(({ failure }) => failure === "unknown");
     const { deaths, workers } = world.fleet;
     const workerDeaths = workers.reduce((sum, name) => sum + (deaths[name] ?? 0), 0);
+    const outages = workers.length * world.database.absences.length;
     // The test makes such deaths; more than the workers had in their hands there cannot be.
     expect(unknown.length).toBeGreaterThan(0);
-    expect(unknown.length).toBeLessThanOrEqual(4 * workerDeaths);
+    expect(unknown.length).toBeLessThanOrEqual(4 * (workerDeaths + outages));
     const told = rows.filter(({ cause }) => cause.startsWith("registered:"));
     expect(told).toHaveLength(rounds * each.applications);
     process.stdout.write(
@@ -195,6 +196,19 @@ describe("what was said", () => {
         unknown.filter(({ id }) => letters.has(id)).length
       } of them had arrived\n`,
     );
+  });
+});
+
+describe("whoever was not killed", () => {
+  test("lived through the deaths of the database, and says so", async () => {
+    expect(world.database.absences).toHaveLength(4);
+    expect(world.fleet.quitters).toEqual([]);
+    const { webs } = world.fleet;
+    const addresses = await Promise.all(webs.map(() => world.fleet.address()));
+    expect(new Set(addresses).size).toBe(webs.length);
+    const readiness = async (address: string) =>
+      (await fetch(`${address}/api/health/ready`)).status;
+    expect(await Promise.all(addresses.map(readiness))).toEqual(webs.map(() => 200));
   });
 });
 
@@ -253,6 +267,7 @@ describe("what the workers did", () => {
   });
 
   test("nobody complained but of what the test did", () => {
-    expect(world.fleet.complaints).toEqual([]);
+    const { complaints } = world.fleet;
+    expect(complaints.filter(({ at }) => !world.database.wasAwayAt(at))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ export type Death = {
 
 /**
  * The deaths of all rounds, the same for the same numbers: each web process and each worker alone, one of each, all at
- * once, and both workers with a message in the other side's hands.
+ * once, both workers with a message in the other side's hands, and PostgreSQL under all of them.
  * @param random 0 inclusive to 1 exclusive
  */
 export function deathsOf(
@@ -32,15 +32,18 @@ export function deathsOf(
     () => [pick(workers)],
     "letter",
     () => [pick(webs), pick(workers)],
+    "database",
     () => [pick(webs)],
     "sms",
     () => [...webs, ...workers],
     () => [pick(workers)],
+    "database",
   ] as const;
   return Array.from({ length: rounds }, (_, round): Death => {
     const kind = kinds[round % kinds.length] ?? "sms";
     // Somewhere in the time that an answer takes.
     const moment = { request: 1 + Math.floor(random() * acts), after: random() * 80 };
+    if (kind === "database") return { names: [], database: true, moment };
     if (typeof kind === "string") return { names: workers, moment: kind };
     return { names: kind(), moment };
   });

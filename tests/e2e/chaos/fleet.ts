@@ -14,6 +14,8 @@ export type Fleet = {
   kill(names: readonly string[]): Promise<void>;
   /** How often each was killed. */
   readonly deaths: Readonly<Record<string, number>>;
+  /** Those that ended without having been killed, and when (milliseconds of this machine). */
+  readonly quitters: readonly { readonly at: number; readonly name: string }[];
   /** Resolves when every one of them runs. @throws Error with what was said by one that ended by itself */
   everybody(): Promise<void>;
   /** How often a worker said that a job was done, by the job. */
@@ -46,6 +48,7 @@ export function startFleet(
   size: { readonly webs: number; readonly workers: number },
 ): Fleet {
   const complaints: { readonly at: number; readonly said: string }[] = [];
+  const quitters: { readonly at: number; readonly name: string }[] = [];
   const done = new Map<string, number>();
   const ended = { all: false };
   const deaths: Record<string, number> = {};
@@ -78,6 +81,7 @@ export function startFleet(
         started.address = null;
         // Killed before it was ready: the next one is waited for.
         if (signal === "SIGKILL") return resolve();
+        quitters.push({ at: Date.now(), name: member.name });
         reject(new Error(`${member.name} ended with ${code ?? signal}:\n${said.join("\n")}`));
       });
     });
@@ -125,6 +129,7 @@ export function startFleet(
     deaths,
     done,
     complaints,
+    quitters,
     address,
     everybody,
     kill: async (names) => {
