@@ -1,38 +1,29 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import {
-  application,
-  applicationCheck,
-  applicationDraft,
-  privilegeClaim,
-  signingRequest,
-} from "#db/schema/applications.ts";
-import { attachment } from "#db/schema/documents.ts";
+import { application, applicationCheck } from "#db/schema/applications.ts";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { deadlineAfterMonths } from "#lib/calendar/deadlines.ts";
 import { calendarInForce } from "#lib/calendar/in-force.ts";
-import { cohortOf, localDateOf } from "#lib/calendar/local-date.ts";
 import { issueNotice } from "#lib/documents/notice.ts";
 import { saveEvidence } from "#lib/eds/evidence.ts";
 import type { Verification } from "#lib/eds/verify.ts";
 import { addJob } from "#lib/jobs/add-job.ts";
 import { notify } from "#lib/notifications/notify.ts";
+import type { TemplateParams } from "#lib/notifications/templates.ts";
 import { personByIin, saveContact, savePerson, saveRepresentation } from "#lib/people/records.ts";
 import type { StoredPerson } from "#lib/people/person.ts";
 import { newHumanCode, newId } from "#lib/platform/ids.ts";
-import { fail, ok, type Result } from "#lib/platform/result.ts";
-import { classOfClaims } from "#lib/privileges/rules.ts";
-import { enterQueue } from "#lib/queue/commands.ts";
-import { appendQueueEvent } from "#lib/queue/ledger.ts";
+import { ok, type Result } from "#lib/platform/result.ts";
 import { placeOf } from "#lib/queue/views.ts";
 import type { PolicyParameters } from "#lib/regions/policy.ts";
-import { policyFor, portalById } from "#lib/regions/views.ts";
+import { policyFor, type Portal, portalById } from "#lib/regions/views.ts";
+import { closeDraft } from "./close-draft.ts";
 import type { ApplicationContent } from "./content.ts";
 import { makeWay, mustStandNowhere } from "./give-way.ts";
 import { noticeFactsOf } from "./notice-of.ts";
 import { takeNumber } from "./number.ts";
-import { afterEvent } from "./status.ts";
+import { standInQueue } from "./stand-in-queue.ts";
+import { afterEvent, type ApplicationStatus } from "./status.ts";
 import { tellRepresentatives } from "./tell-representatives.ts";
 import { areWishesDue } from "./wish-rules.ts";
 
@@ -90,32 +81,17 @@ export async function register(
     await makeWay(tx, childsPlace, now);
   }
   if (!policy.severalQueueTypes) await mustStandNowhere(tx, childsPlace, now);
-  const number = await takeNumber(tx, now, portal.kato);
-  const entryCode = newHumanCode(policy.entryCodeLength);
-  await tx.insert(application).values({
-    regionId,
-    id: applicationId,
-    number,
-    entryCode,
-    queueType: content.queueType,
-    districtKato: content.district?.kato ?? null,
-    applicantId: actor.personId,
-    childId: child.id,
-    status: status.value,
-    channel: "portal",
-    locale: content.language,
-    email: content.contacts.email,
-    phone: content.contacts.phone,
-    secondPhone: content.contacts.secondPhone,
-    nonResident: content.nonResident,
-    byGuardian: content.relation === "guardian",
-    draftId: order.draftId,
-    evidenceId,
-    registeredAt: now,
-    interestDueAt: deadlineAfterMonths(now, policy.interestMonths, calendarInForce()),
-    version: 1,
-  });
-  const entryClass = await standInQueue(tx, { order, applicationId, child, policy }, now);
+  const { number, entryCode } = await keepApplication(
+    tx,
+    order,
+    { applicationId, evidenceId, childId: child.id, status: status.value, policy, portal },
+    now,
+  );
+  const entryClass = await standInQueue(
+    tx,
+    { regionId, applicationId, content, child, policy },
+    now,
+  );
   await keepChecks(tx, order, applicationId, now);
 
   const place = await placeOf(tx, { regionId, applicationId }, policy.priorityRatio);
@@ -137,29 +113,10 @@ export async function register(
     }),
     issuedAt: now,
   });
-  const news = {
-    regionId,
-    cause: `registered:${applicationId}`,
-    template: areWishesDue(policy, { status: status.value, wished: false })
-      ? ("registered-choosing" as const)
-      : ("registered" as const),
-    params: { number, n: place.position, code: entryCode },
-  };
-  const { phone, email } = content.contacts;
-  await notify(
-    tx,
-    { ...news, personId: actor.personId, phone, email, locale: content.language, asked: true },
-    now,
-  );
-  if (content.relation === "parent") {
-    await tellRepresentatives(tx, { ...news, childId: child.id, exceptId: actor.personId }, now);
-  }
-  if (order.verification.evidence.revocation?.status !== "good") {
-    await addJob(tx, "recheck-signature", { evidenceId }, { key: `recheck:${evidenceId}` });
-  }
-  if (order.verification.stamp?.status === "silent") {
-    await addJob(tx, "timestamp-signature", { evidenceId }, { key: `timestamp:${evidenceId}` });
-  }
+  const wishesDue = areWishesDue(policy, { status: status.value, wished: false });
+  const facts = { number, n: place.position, code: entryCode };
+  await tellOfIt(tx, order, { applicationId, childId: child.id, wishesDue, facts }, now);
+  await lookAgain(tx, order.verification, evidenceId);
   await recordAudit(tx, {
     actor,
     action: "application.submit",
@@ -174,50 +131,46 @@ export async function register(
   return ok({ applicationId, number });
 }
 
-/** Takes the draft and the request, each once: whoever comes second finds them used. Locks as composing does. */
-async function closeDraft(
+async function keepApplication(
   tx: Tx,
   order: Registration,
+  made: {
+    readonly applicationId: string;
+    readonly evidenceId: string;
+    readonly childId: string;
+    readonly status: ApplicationStatus;
+    readonly policy: PolicyParameters;
+    readonly portal: Portal;
+  },
   now: Date,
-): Promise<Result<undefined, "request-stale">> {
-  const { regionId, draftId } = order;
-  const sameDraft = and(eq(applicationDraft.regionId, regionId), eq(applicationDraft.id, draftId));
-  const sameRequest = and(
-    eq(signingRequest.regionId, regionId),
-    eq(signingRequest.id, order.requestId),
-  );
-  const [draft] = await tx.select().from(applicationDraft).where(sameDraft).for("update");
-  const [request] = await tx.select().from(signingRequest).where(sameRequest).for("update");
-  const current =
-    request?.state === "open" &&
-    request.draftVersion === draft?.version &&
-    draft.submittedAt === null &&
-    draft.discardedAt === null;
-  if (!current || !(await papersStand(tx, order))) return fail("request-stale");
-  await tx.update(signingRequest).set({ state: "used" }).where(sameRequest);
-  await tx.update(applicationDraft).set({ submittedAt: now }).where(sameDraft);
-  return ok();
-}
-
-/** Whether every file that the signed text names is still there, unchanged. */
-async function papersStand(tx: Tx, order: Registration): Promise<boolean> {
-  const named = new Map(order.content.attachments.map((each) => [each.id, each.sha256]));
-  if (named.size === 0) return true;
-  const rows = await tx
-    .select({ id: attachment.id, sha256: attachment.sha256 })
-    .from(attachment)
-    .where(
-      and(
-        eq(attachment.regionId, order.regionId),
-        eq(attachment.draftId, order.draftId),
-        inArray(attachment.id, [...named.keys()]),
-        eq(attachment.state, "clean"),
-        isNull(attachment.removedAt),
-      ),
-    )
-    // The scanner's late verdict comes before this, or finds the application and tells its family.
-    .for("update");
-  return rows.length === named.size && rows.every((row) => named.get(row.id) === row.sha256);
+): Promise<{ readonly number: string; readonly entryCode: string }> {
+  const { actor, regionId, content } = order;
+  const number = await takeNumber(tx, now, made.portal.kato);
+  const entryCode = newHumanCode(made.policy.entryCodeLength);
+  await tx.insert(application).values({
+    regionId,
+    id: made.applicationId,
+    number,
+    entryCode,
+    queueType: content.queueType,
+    districtKato: content.district?.kato ?? null,
+    applicantId: actor.personId,
+    childId: made.childId,
+    status: made.status,
+    channel: "portal",
+    locale: content.language,
+    email: content.contacts.email,
+    phone: content.contacts.phone,
+    secondPhone: content.contacts.secondPhone,
+    nonResident: content.nonResident,
+    byGuardian: content.relation === "guardian",
+    draftId: order.draftId,
+    evidenceId: made.evidenceId,
+    registeredAt: now,
+    interestDueAt: deadlineAfterMonths(now, made.policy.interestMonths, calendarInForce()),
+    version: 1,
+  });
+  return { number, entryCode };
 }
 
 async function rememberPeople(tx: Tx, order: Registration, now: Date): Promise<StoredPerson> {
@@ -254,70 +207,6 @@ async function rememberPeople(tx: Tx, order: Registration, now: Date): Promise<S
   return child;
 }
 
-async function standInQueue(
-  tx: Tx,
-  made: {
-    readonly order: Registration;
-    readonly applicationId: string;
-    readonly child: StoredPerson;
-    readonly policy: PolicyParameters;
-  },
-  now: Date,
-) {
-  const { order, applicationId, child, policy } = made;
-  const { regionId, content } = order;
-  const claims = content.privileges.map((category) => ({ category, status: "claimed" as const }));
-  const entryClass = classOfClaims(claims, localDateOf(now));
-  const birthDate = child.birthDate ?? content.child.birthDate;
-  if (birthDate === null) throw new Error("a child without a birth date stands in no cohort");
-  const cohort = cohortOf(birthDate, policy.cohortShiftFrom);
-  const districtKato = policy.districtsRequired ? (content.district?.kato ?? "") : "";
-  await enterQueue(tx, [
-    {
-      regionId,
-      applicationId,
-      at: now,
-      actorRole: "parent",
-      legalGround: "registration",
-      entry: {
-        queueType: content.queueType,
-        districtKato,
-        cohort,
-        class: entryClass,
-        registeredAt: now,
-      },
-    },
-  ]);
-  for (const { category, status } of claims) {
-    const claimId = newId();
-    await tx.insert(privilegeClaim).values({
-      regionId,
-      id: claimId,
-      applicationId,
-      category,
-      status,
-      createdAt: now,
-    });
-    await appendQueueEvent(tx, {
-      regionId,
-      applicationId,
-      kind: "privilege-claimed",
-      at: now,
-      actorRole: "parent",
-      legalGround: "privilege-claim",
-      data: { claimId, category, class: entryClass },
-    });
-  }
-  const files = content.attachments.map((each) => each.id);
-  if (files.length > 0) {
-    await tx
-      .update(attachment)
-      .set({ applicationId })
-      .where(and(eq(attachment.regionId, regionId), inArray(attachment.id, files)));
-  }
-  return entryClass;
-}
-
 async function keepChecks(
   tx: Tx,
   order: Registration,
@@ -342,4 +231,48 @@ async function keepChecks(
     { regionId, applicationId },
     { key: `registers:${applicationId}` },
   );
+}
+
+/** Tells who sent it, and the child's other parents where it is a parent who did. */
+async function tellOfIt(
+  tx: Tx,
+  { actor, regionId, content }: Registration,
+  made: {
+    readonly applicationId: string;
+    readonly childId: string;
+    readonly wishesDue: boolean;
+    readonly facts: TemplateParams<"registered">;
+  },
+  now: Date,
+): Promise<void> {
+  const news = {
+    regionId,
+    cause: `registered:${made.applicationId}`,
+    template: made.wishesDue ? ("registered-choosing" as const) : ("registered" as const),
+    params: made.facts,
+  };
+  const { phone, email } = content.contacts;
+  await notify(
+    tx,
+    { ...news, personId: actor.personId, phone, email, locale: content.language, asked: true },
+    now,
+  );
+  if (content.relation === "parent") {
+    const { childId } = made;
+    await tellRepresentatives(tx, { ...news, childId, exceptId: actor.personId }, now);
+  }
+}
+
+/** What the authorities did not say in time is asked again, so that their silence costs no place. */
+async function lookAgain(
+  tx: Tx,
+  { evidence, stamp }: Verification,
+  evidenceId: string,
+): Promise<void> {
+  if (evidence.revocation?.status !== "good") {
+    await addJob(tx, "recheck-signature", { evidenceId }, { key: `recheck:${evidenceId}` });
+  }
+  if (stamp?.status === "silent") {
+    await addJob(tx, "timestamp-signature", { evidenceId }, { key: `timestamp:${evidenceId}` });
+  }
 }
