@@ -5,11 +5,10 @@ import { DELETE, POST } from "#app/api/push/subscriptions/route.ts";
 import { db } from "#db/client.ts";
 import { pushSubscription } from "#db/schema/notifications.ts";
 import type { Actor } from "#lib/access/actor.ts";
-import { newVapidKeys } from "#lib/messaging/vapid.ts";
 import { resetEnv } from "#lib/platform/env.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
-import { type PushServer, startPushServer } from "#tests/support/push-server.ts";
+import { pushEnvironment, type PushServer, startPushServer } from "#tests/support/push-server.ts";
 import { type Household, nobody, settle } from "../integration/documents/household.ts";
 
 // What the inbox's script and the link to the calendar call.
@@ -28,13 +27,7 @@ let service: PushServer;
 beforeAll(async () => {
   house = await settle();
   service = await startPushServer();
-  const { publicKey, privateKey } = newVapidKeys();
-  useTestEnvironment({
-    VAPID_PUBLIC_KEY: publicKey,
-    VAPID_PRIVATE_KEY: privateKey,
-    VAPID_SUBJECT: "mailto:kezek@example.kz",
-    PUSH_HOSTS: service.host,
-  });
+  useTestEnvironment(pushEnvironment(service));
 });
 beforeEach(async () => {
   as(house.olga);

@@ -8,6 +8,7 @@ import {
 } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { newVapidKeys } from "#lib/messaging/vapid.ts";
 
 /** A browser that was subscribed: its address, its keys, and what it has been told. */
 export type TestBrowser = {
@@ -32,6 +33,17 @@ export type PushServer = {
 };
 
 type Kept = TestBrowser & { readonly privateKey: Buffer; readonly secret: Buffer };
+
+/** The environment of a portal that may call this service only, with keys of its own. */
+export function pushEnvironment({ host }: PushServer) {
+  const { publicKey, privateKey } = newVapidKeys();
+  return {
+    VAPID_PUBLIC_KEY: publicKey,
+    VAPID_PRIVATE_KEY: privateKey,
+    VAPID_SUBJECT: "mailto:kezek@example.kz",
+    PUSH_HOSTS: host,
+  };
+}
 
 /** A push service on this machine (RFC 8030) that opens what it is given, as the browser would (RFC 8291). */
 export async function startPushServer(at = 0): Promise<PushServer> {

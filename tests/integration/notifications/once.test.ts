@@ -6,11 +6,10 @@ import { myInbox } from "#lib/notifications/inbox.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { subscribe } from "#lib/notifications/push-subscriptions.ts";
 import { sendWaiting } from "#lib/notifications/send-waiting.ts";
-import { newVapidKeys } from "#lib/messaging/vapid.ts";
 import { type RunningWorker, startWorker } from "#lib/worker/runner.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
-import { type PushServer, startPushServer } from "#tests/support/push-server.ts";
+import { pushEnvironment, type PushServer, startPushServer } from "#tests/support/push-server.ts";
 import { type SmppServer, startSmppServer } from "#tests/support/smpp-server.ts";
 import { type Household, settle } from "../documents/household.ts";
 import { neverQuiet } from "./working-off.ts";
@@ -37,13 +36,9 @@ afterEach(async () => {
 test("ten tellings of three facts and two workers make three messages by each way, and the parent sees them delivered", async () => {
   centre = await startSmppServer();
   service = await startPushServer();
-  const { publicKey, privateKey } = newVapidKeys();
   useTestEnvironment({
     SMS_URL: centre.url(),
-    VAPID_PUBLIC_KEY: publicKey,
-    VAPID_PRIVATE_KEY: privateKey,
-    VAPID_SUBJECT: "mailto:kezek@example.kz",
-    PUSH_HOSTS: service.host,
+    ...pushEnvironment(service),
   });
   const browser = service.browser();
   const { endpoint, keys } = browser;

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { db, transaction } from "#db/client.ts";
 import { inboxItem, message, pushSubscription } from "#db/schema/notifications.ts";
 import { closeTransports } from "#lib/messaging/transport.ts";
-import { newVapidKeys } from "#lib/messaging/vapid.ts";
 import { notify } from "#lib/notifications/notify.ts";
 import { pushBrowsers, subscribe, unsubscribe } from "#lib/notifications/push-subscriptions.ts";
 import { outbox } from "#lib/notifications/views.ts";
@@ -11,7 +10,12 @@ import { newId } from "#lib/platform/ids.ts";
 import { resetEnv } from "#lib/platform/env.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 import { useTestEnvironment } from "#tests/support/environment.ts";
-import { type PushServer, startPushServer, type TestBrowser } from "#tests/support/push-server.ts";
+import {
+  pushEnvironment,
+  type PushServer,
+  startPushServer,
+  type TestBrowser,
+} from "#tests/support/push-server.ts";
 import { type Household, nobody, settle } from "../documents/household.ts";
 import { jobs, neverQuiet, workOff } from "./working-off.ts";
 
@@ -24,13 +28,7 @@ beforeAll(async () => {
   house = await settle();
   await neverQuiet();
   service = await startPushServer();
-  const { publicKey, privateKey } = newVapidKeys();
-  useTestEnvironment({
-    VAPID_PUBLIC_KEY: publicKey,
-    VAPID_PRIVATE_KEY: privateKey,
-    VAPID_SUBJECT: "mailto:kezek@example.kz",
-    PUSH_HOSTS: service.host,
-  });
+  useTestEnvironment(pushEnvironment(service));
 });
 beforeEach(async () => {
   service.answer(201);
