@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { closeDb } from "#db/client.ts";
@@ -8,10 +8,11 @@ import { base64Of } from "#lib/transparency/base64.ts";
 import { publishedOrigin, readPublicKey } from "#lib/transparency/checkpoint.ts";
 import { exportLine } from "#lib/transparency/export-audit.ts";
 import { exportLog } from "#lib/transparency/views.ts";
-import { exit, wrongUsage } from "./log-files.ts";
+import { refused } from "./command-line.ts";
+import { exit, say, wrongUsage } from "./log-files.ts";
 import { usePortalEnvironment } from "./portal-environment.ts";
 
-const usage = "kezek log export (--region SLUG | --from ADDRESS) [--out FILE]";
+const usage = "kezek log export (--region SLUG | --from ADDRESS) [--out FILE] [--json]";
 
 /**
  * `kezek log export`: a whole log as JSON lines for `kezek log audit`: from the portal's own database by `--region`, or
@@ -26,19 +27,22 @@ export async function logExport(argv: string[]): Promise<number> {
   const lines =
     given.from === undefined ? fromDatabase(given.region ?? "") : fromAddress(given.from);
   const out = given.out === undefined ? process.stdout : createWriteStream(given.out);
-  try {
-    let count = 0;
+  let count = 0;
+  async function* counted() {
     for await (const line of lines) {
       count += 1;
-      if (!out.write(line)) await once(out, "drain");
+      yield line;
     }
-    if (out !== process.stdout) {
-      out.end();
-      await once(out, "finish");
+  }
+  try {
+    await pipeline(counted(), out, { end: out !== process.stdout });
+    const json = given.json === true;
+    if (count === 0) {
+      return refused("no-log", "There is no such log, or nothing is signed yet", json);
     }
-    if (count > 0) return exit.done;
-    process.stderr.write("There is no such log, or nothing is signed yet\n");
-    return exit.refused;
+    // Without --out the log itself is what is printed.
+    if (json && given.out !== undefined) say({ ok: true, lines: count });
+    return exit.done;
   } finally {
     await closeDb();
   }

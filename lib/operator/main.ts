@@ -45,7 +45,7 @@ const commands: readonly Command[] = [
   },
   {
     name: "log export",
-    usage: "(--region SLUG | --from ADDRESS) [--out FILE]",
+    usage: "(--region SLUG | --from ADDRESS) [--out FILE] [--json]",
     run: async (argv) => (await import("./log-export.ts")).logExport(argv),
   },
   {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { GET as checkpoint } from "#app/api/v1/[region]/log/checkpoint/route.ts";
 import { GET as checkpoints } from "#app/api/v1/[region]/log/checkpoints/route.ts";
 import { GET as keys } from "#app/api/v1/[region]/log/keys/route.ts";
@@ -60,4 +60,25 @@ test("an unknown region has none, and one of both must be named", async () => {
   expect(await logExport(["--region", "nowhere", "--out", join(folder, "none")])).toBe(1);
   expect(await logExport([])).toBe(2);
   expect(await logExport(["--region", "oral", "--from", address])).toBe(2);
+});
+
+test("a program is told in JSON, and a file that cannot be written is an ordinary failure", async () => {
+  let out = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  const file = join(folder, "told.jsonl");
+  expect(await logExport(["--region", "oral", "--out", file, "--json"])).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    ok: true,
+    lines: readFileSync(file, "utf8").trimEnd().split("\n").length,
+  });
+  out = "";
+  const none = ["--region", "nowhere", "--out", join(folder, "none"), "--json"];
+  expect(await logExport(none)).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ ok: false, code: "no-log" });
+  vi.restoreAllMocks();
+  const nowhere = join(folder, "no-such-folder", "log.jsonl");
+  await expect(logExport(["--region", "oral", "--out", nowhere])).rejects.toThrow("ENOENT");
 });
