@@ -1,15 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ActionName } from "#lib/access/actions.ts";
 import type { Portal } from "#lib/regions/views.ts";
-import { takeSmsAnswer } from "#lib/applications/answer-by-sms.ts";
 import { checkQueue } from "#lib/applications/check.ts";
 import { lookupChild } from "#lib/applications/child.ts";
 import { composeApplication, signingView } from "#lib/applications/compose.ts";
-import {
-  confirmByLink,
-  confirmInterest,
-  interestByToken,
-} from "#lib/applications/confirm-interest.ts";
 import {
   discardDraft,
   draftOf,
@@ -22,7 +16,6 @@ import { interestStanding } from "#lib/applications/interest-views.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
 import { linkChild } from "#lib/applications/linking.ts";
 import { registeredNumber } from "#lib/applications/registered-number.ts";
-import { restoreInterest } from "#lib/applications/restore-interest.ts";
 import { submitApplication } from "#lib/applications/submit.ts";
 import { wizardView } from "#lib/applications/wizard.ts";
 import { openEvidence } from "#lib/documents/evidence-package.ts";
@@ -60,6 +53,7 @@ import { numberDoors } from "./number-doors.ts";
 import { paperDoors } from "./paper-doors.ts";
 import { officeDoors, officeViewDoor } from "./office-doors.ts";
 import { inboxDoors, pushDoors } from "./inbox-doors.ts";
+import { interestDoors } from "./interest-doors.ts";
 import { iinOfStaff, type Visitor, type World } from "./world.ts";
 
 type Answer = { readonly ok: boolean; readonly code?: string };
@@ -283,37 +277,7 @@ export const doors: Readonly<Record<ActionName, readonly Door[]>> = {
     ),
   ],
   ...lifeDoors,
-  "interest.confirm": [
-    family("confirmInterest", ({ actor }, { id }, { application: { number } }) =>
-      confirmInterest(actor, { regionId: id, number, dueAt: now, requestId: null }, now),
-    ),
-  ],
-  "interest.restore": [
-    family("restoreInterest", ({ actor }, { id }, { application: { number } }) =>
-      restoreInterest(actor, { regionId: id, number, requestId: null }, now),
-    ),
-  ],
-  "interest.answer": [
-    {
-      name: "confirmByLink",
-      about: "public",
-      knock: (_, { id }) =>
-        confirmByLink({ regionId: id, token: "00000000000", locale: "kk", requestId: null }, now),
-    },
-    {
-      name: "interestByToken",
-      about: "public",
-      knock: async () => found(await interestByToken("00000000000", now)),
-    },
-    {
-      name: "takeSmsAnswer",
-      about: "public",
-      knock: async () => ({
-        ok: false,
-        code: await takeSmsAnswer({ from: "+77770001199", text: "1" }, now),
-      }),
-    },
-  ],
+  ...interestDoors,
   "document.read": [
     family("issuedOfApplication", ({ actor }, { id }, { application }) =>
       issuedOfApplication(actor, id, application.id),
