@@ -12,7 +12,7 @@ export const claimWindowMs = claimLimit.days * 24 * 60 * minuteMs;
 
 /**
  * From when a ground can be claimed once more: a full minute, so that the time a family reads is the time that counts.
- * @param claimedAt when it was claimed after the registration, in any order
+ * @param claimedAt when it was claimed, with the registration or later, in any order
  * @returns null where it can be at `now`
  */
 export function claimableFrom(claimedAt: readonly Date[], now: Date): Date | null {
