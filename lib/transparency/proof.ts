@@ -33,7 +33,7 @@ function pathWithin(index: number, { start, end }: Range): Range[] {
   return index < middle ? [...pathWithin(index, left), right] : [...pathWithin(index, right), left];
 }
 
-/** PROOF(first, D_second) of §2.1.4.1 as ranges of leaves; 0 < first < second. */
+/** PROOF(first, D_second) of §2.1.4.1 as ranges of leaves; 0 < first ≤ second. */
 export function consistencyRanges(first: number, second: number): Range[] {
   return subProof(first, { start: 0, end: second }, true);
 }

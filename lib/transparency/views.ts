@@ -99,13 +99,13 @@ export async function inclusionPath(
   return ok(await hashesOf(db(), regionId, inclusionRanges(leafIndex, size)));
 }
 
-/** RFC 9162 §2.1.4.1; 0 < first < second. */
+/** RFC 9162 §2.1.4.1; 0 < first ≤ second. Between equal sizes it is empty: who watches the log asks so while nothing comes. */
 export async function consistencyPath(
   regionId: number,
   first: number,
   second: number,
 ): Promise<Result<Hash[], "beyond-log" | "sizes">> {
-  if (first < 1 || first >= second) return fail("sizes");
+  if (first < 1 || first > second) return fail("sizes");
   const head = await latestHead(regionId);
   if (head === null || second > head.size) return fail("beyond-log");
   return ok(await hashesOf(db(), regionId, consistencyRanges(first, second)));
