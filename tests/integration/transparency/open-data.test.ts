@@ -141,11 +141,11 @@ describe("the open log", () => {
   test.each([
     ["one head continues another", 1],
     ["the log stayed as it was", 0],
-  ])("proves that %s", async (_, later) => {
+  ])("proves that %s", async (_, second) => {
     const { checkpoints: heads, next } = await (await ask(checkpoints)).json();
     expect(next).toBeNull();
     expect(heads).toHaveLength(2);
-    const [before, after] = [heads[0].size, heads[later].size];
+    const [before, after] = [heads[0].size, heads[second].size];
     const proof = await (await ask(consistency, `first=${before}&second=${after}`)).json();
     const opened = openHead(heads[0].note, [publicKey]);
     expect(opened.code === "ok" && opened.head.root).toEqual(hashOf(proof.root1));
