@@ -39,7 +39,7 @@ export function connect(
   poolSize = 8,
   onLost: () => void = () => undefined,
 ): Connection {
-  const watched = watchedConnections(onLost);
+  const watched = watchedConnections(url, onLost);
   const client = postgres(url, {
     ...watched.options,
     max: poolSize,

@@ -43,33 +43,34 @@ function watchedSocket(onLost: () => void): Socket {
   return socket;
 }
 
+const hasSeveralHosts = /^[^:]+:\/\/[^/?]*,/;
+
 type Address = {
   readonly host: readonly string[];
   readonly port: readonly number[];
   readonly path?: string | false | undefined;
 };
 
-/** Options for the driver: its connections tell when they are lost. */
-export function watchedConnections(onLost: () => void) {
+/**
+ * Options for the driver: its connections tell when they are lost. An address of several hosts («primary,standby») keeps
+ * the driver's own sockets, for only the driver knows which of them is next; a pool of theirs is not given up.
+ */
+export function watchedConnections(url: string, onLost: () => void) {
   /** When each connection was closed last: a number that only grows. */
   const closings = new Map<number, number>();
   const state = { closed: 0 };
-  return {
-    closings,
-    state,
-    options: {
-      onclose: (id: number) => {
-        state.closed += 1;
-        closings.set(id, state.closed);
-      },
-      socket: ({ host: [host = "localhost"], port: [port = 5432], path }: Address) => {
-        const socket = watchedSocket(onLost);
-        // The driver asks it for the name of the certificate.
-        Object.assign(socket, { host, port });
-        return path ? socket.connect(path) : socket.connect(port, host);
-      },
-    },
+  const onclose = (id: number) => {
+    state.closed += 1;
+    closings.set(id, state.closed);
   };
+  const socket = ({ host: [host = "localhost"], port: [port = 5432], path }: Address) => {
+    const watched = watchedSocket(onLost);
+    // The driver asks it for the name of the certificate.
+    Object.assign(watched, { host, port });
+    return path ? watched.connect(path) : watched.connect(port, host);
+  };
+  const options = hasSeveralHosts.test(url) ? { onclose } : { onclose, socket };
+  return { closings, state, options };
 }
 
 /** Lets no transaction ask anything on a connection that it has lost. */

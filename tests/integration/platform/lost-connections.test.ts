@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connect, databaseUrl, db, type Queryable, transaction, type Tx } from "#db/client.ts";
+import { freePort } from "#lib/platform/free-port.ts";
 import { useTestDatabase } from "#tests/support/database.ts";
 
 // A transaction whose connection is gone asks nothing more: not of nobody, and not in somebody else's transaction.
@@ -101,3 +102,19 @@ describe("a connection that is lost in the middle of a transaction", () => {
     }
   });
 });
+
+test(
+  "the next of several hosts is asked where the first is away",
+  { timeout: 30_000 },
+  async () => {
+    const address = new URL(databaseUrl());
+    const away = `127.0.0.1:${await freePort()}`;
+    const several = connect(address.href.replace(address.host, `${away},${address.host}`), 1);
+    try {
+      await several.db.transaction((tx) => write(tx, "by the second"));
+      expect(await written()).toEqual(["by the second"]);
+    } finally {
+      await several.close();
+    }
+  },
+);
