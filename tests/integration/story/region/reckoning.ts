@@ -5,7 +5,8 @@ import type { Family } from "./families.ts";
 // What must come out for one family, reckoned from the policy's words beforehand and with nothing of the code that is
 // judged: every twelve months an answer is asked for, thirty, seven and one days before the day a reminder goes; who
 // does not answer is taken off, and has four weeks to come back; a child leaves before its sixth birthday, told sixty,
-// thirty and seven days before and never later than a week; a privilege ends with its paper, told ten days before.
+// thirty and seven days before and never later than a week; a privilege ends with its paper, told ten days before. Who was
+// away when the cohorts were renewed is moved on coming back.
 
 export type Status = "REGISTERED" | "ON_HOLD" | "REMOVED" | "WITHDRAWN" | "ENROLLED";
 
@@ -63,6 +64,7 @@ export function reckon(family: Family, visits: readonly Day[]): Reckoned {
   let paper: "good" | "ending" | "over" = "good";
   let isTurnOver = family.turn === null;
   let isRenewed = false;
+  let isMoved = !(family.queueType === "general" && family.birthDate.slice(5) >= "11-01");
   const lastDay = monthsLater(dayOf(family.birthDate), 72) - 1;
   const heardOfAge = new Set<string>();
 
@@ -86,6 +88,13 @@ export function reckon(family: Family, visits: readonly Day[]): Reckoned {
         said.push(`${dateOf(day)} ${family.number} ${template} ${recipient} ${state}`);
       }
       return leaving;
+    };
+
+    const move = () => {
+      if (isMoved) return;
+      isMoved = true;
+      tell(day, "moved");
+      say("renewed", "everybody");
     };
 
     // The watch over interest.
@@ -147,10 +156,7 @@ export function reckon(family: Family, visits: readonly Day[]): Reckoned {
     }
     if (!isRenewed && day >= renewal) {
       isRenewed = true;
-      if (isWaiting() && family.queueType === "general" && family.birthDate.slice(5) >= "11-01") {
-        tell(day, "moved");
-        say("renewed", "everybody");
-      }
+      if (isWaiting()) move();
     }
 
     // The family.
@@ -213,6 +219,7 @@ export function reckon(family: Family, visits: readonly Day[]): Reckoned {
           restoreUntil = null;
           due = working(monthsLater(due, 12));
           [reminded, written, left] = [null, 0, 0];
+          if (isRenewed) move();
           tell(day, "restored");
           say("interest-restored", "father");
         }
