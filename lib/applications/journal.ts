@@ -22,7 +22,7 @@ import { decodeContent, type ApplicationContent } from "./content.ts";
 import { applicationByNumber, applicationsOf, type CheckLine, type ClaimLine } from "./records.ts";
 import { isStatus, type ApplicationStatus } from "./status.ts";
 import type { TwinLine } from "./twin-column.ts";
-import { areWishesDue } from "./wish-rules.ts";
+import { areWishesDue, mayChangeWishes } from "./wish-rules.ts";
 
 /** The id that no person has: a visitor's, where a question needs one. */
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -61,9 +61,13 @@ export async function myApplications(
   const asked = new Set<string>();
   for (const { application: own, ...row } of rows) {
     const { queueType, status } = own;
-    const { parameters } = await policyFor({ regionId, queueType, at: now });
+    // Of what is over no rule is asked: a family may have many of those.
+    const isLive = row.standing !== null || mayChangeWishes(status);
+    const rules = isLive ? (await policyFor({ regionId, queueType, at: now })).parameters : null;
     const wishesDue =
-      !asked.has(own.number) && areWishesDue(parameters, { status, wished: row.wished });
+      rules !== null &&
+      !asked.has(own.number) &&
+      areWishesDue(rules, { status, wished: row.wished });
     for (const { number, together } of row.twins) if (wishesDue && together) asked.add(number);
     lines.push({
       number: own.number,
@@ -73,7 +77,7 @@ export async function myApplications(
       interestDueAt: own.interestDueAt,
       childId: row.child.id,
       childName: nameFrom(row.child, row.signed),
-      place: row.standing && placeFrom(row.standing, parameters.priorityRatio),
+      place: rules && row.standing && placeFrom(row.standing, rules.priorityRatio),
       checks: row.checks,
       claims: row.claims,
       twins: row.twins,

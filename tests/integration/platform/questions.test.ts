@@ -5,6 +5,7 @@ import { connect, databaseUrl, db, type Queryable, transaction } from "#db/clien
 import { session } from "#db/schema/sessions.ts";
 import { myDrafts } from "#lib/applications/drafts.ts";
 import { applicationView, myApplications } from "#lib/applications/journal.ts";
+import { withdrawApplication } from "#lib/applications/withdraw.ts";
 import { renderMetrics } from "#lib/platform/metrics.ts";
 import { portalBySlug, type Portal } from "#lib/regions/views.ts";
 import { sessionActor } from "#lib/sign-in/session-actor.ts";
@@ -60,6 +61,14 @@ async function keptOn(open: Queryable): Promise<number> {
   );
   return row?.n ?? 0;
 }
+
+test("of an application that is over no rules are asked", async () => {
+  const place = { regionId: akmola.id, number };
+  expect(await withdrawApplication(olga, { ...place, requestId: null }, now)).toMatchObject({
+    ok: true,
+  });
+  expect(await questions(() => myApplications(olga, akmola.id, now))).toBe(1);
+});
 
 test("a statement is kept by the server's connection", async () => {
   expect(await transaction(keptOn)).toBeGreaterThan(0);
