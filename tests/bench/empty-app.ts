@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Child, finished, freePort, listening, pin, serverCore, start } from "./child.ts";
+import { freePort } from "#lib/platform/free-port.ts";
+import { type Child, finished, listening, pin, serverCore, start } from "./child.ts";
 import { linkPackages } from "./packages.ts";
 
 // The baseline: the smallest application of the same Next.js and React, made anew at each run. Without a configuration

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type RunningDemo, runningDemo } from "#lib/demo/running.ts";
 import { projectFolder } from "#lib/front/next-app.ts";
-import { freePort, isGone, pin, serverCore, start } from "./child.ts";
+import { freePort } from "#lib/platform/free-port.ts";
+import { isGone, pin, serverCore, start } from "./child.ts";
 
 export type BenchPortal = {
   /** `http://localhost:…` */
