@@ -35,6 +35,15 @@ export async function nextSlice(
   return first === undefined || last === undefined ? null : { first, last, ids };
 }
 
+/** The columns of a line of the ledger that replaying needs. */
+export const ledgerLine = {
+  seq: queueEvent.seq,
+  applicationId: queueEvent.applicationId,
+  kind: queueEvent.kind,
+  at: queueEvent.at,
+  data: queueEvent.data,
+};
+
 /** What the ledger tells of the applications between two ids, both included: each application's events in their order. */
 export async function linesOfSlice(
   from: Queryable,
@@ -42,13 +51,7 @@ export async function linesOfSlice(
   { first, last }: Pick<Slice, "first" | "last">,
 ): Promise<LedgerLine[]> {
   return await from
-    .select({
-      seq: queueEvent.seq,
-      applicationId: queueEvent.applicationId,
-      kind: queueEvent.kind,
-      at: queueEvent.at,
-      data: queueEvent.data,
-    })
+    .select(ledgerLine)
     .from(queueEvent)
     .where(
       and(

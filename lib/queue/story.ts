@@ -9,6 +9,7 @@ import { explain, type Explanation, type RatioFrom } from "./explain.ts";
 import { movesSince } from "./move-rows.ts";
 import { keyOf, type OwnStep, type QueueMove, stepsOf } from "./moves.ts";
 import { compareStanding, sameQueue } from "./order.ts";
+import { ledgerLine } from "./slices.ts";
 import { happen, placesBetween, type Surroundings } from "./surroundings.ts";
 import { countsOf } from "./views.ts";
 
@@ -59,13 +60,7 @@ export async function follow(
     .where(and(eq(queueEntry.regionId, regionId), eq(queueEntry.applicationId, applicationId)));
   if (row === undefined) return null;
   const events = await tx
-    .select({
-      seq: queueEvent.seq,
-      applicationId: queueEvent.applicationId,
-      kind: queueEvent.kind,
-      at: queueEvent.at,
-      data: queueEvent.data,
-    })
+    .select(ledgerLine)
     .from(queueEvent)
     .where(and(eq(queueEvent.regionId, regionId), eq(queueEvent.applicationId, applicationId)))
     .orderBy(asc(queueEvent.seq));
